@@ -1,0 +1,1 @@
+//! Authorization for the Tuya IoT cloud.
