@@ -1,1 +1,19 @@
-//! Authorization for the Tuya IoT cloud.
+#![doc = include_str!("../docs/crate.md")]
+#![no_std]
+#![forbid(unsafe_code)]
+
+extern crate alloc;
+
+pub mod authorize;
+pub mod callback;
+pub mod credentials;
+pub mod data_center;
+pub mod encoding;
+pub mod error;
+pub mod sign;
+pub mod token;
+mod url;
+
+pub use credentials::{ClientId, Secret};
+pub use data_center::DataCenter;
+pub use error::{Code, Error};

@@ -1,0 +1,110 @@
+//! The authorization URL, which a browser opens to begin a link, and its state
+//! (`docs/protocol.md`, section 3; RFC 6749, section 4.1.1).
+
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+
+use crate::credentials::ClientId;
+use crate::data_center;
+use crate::encoding::{base64url, decode_pairs, encode_component};
+use crate::error::{Code, Error};
+use crate::url::check_absolute;
+
+pub use crate::url::check_base;
+
+const RESERVED: [&str; 3] = ["client_id", "redirect_uri", "state"];
+
+/// What an authorization URL is made of.
+#[derive(Debug, Clone, Copy)]
+pub struct AuthorizationRequest<'a> {
+    /// The authorization page's address as the console shows it. It is configuration: the pages' hosts are not
+    /// documented per data center. It may have a query, whose pairs are kept.
+    pub page: &'a str,
+    /// The client ID of an app authorization.
+    pub client_id: &'a ClientId,
+    /// The callback URL registered for this data center: https, or http on loopback; no fragment.
+    pub redirect_uri: &'a str,
+    /// The data center's code; the state must end in it.
+    pub data_center: &'a str,
+    /// The value that ties the callback to this browser; see [`new_state`].
+    pub state: &'a str,
+    /// Further parameters as pairs.
+    pub params: &'a [(String, String)],
+    /// Lets plain http pass on hosts other than loopback. For tests in closed networks only.
+    pub allow_insecure: bool,
+}
+
+/// Builds the URL.
+///
+/// # Errors
+/// - [`Code::InvalidUrl`], [`Code::InsecureUrl`]: `page` or `redirect_uri`, named in the detail.
+/// - [`Code::InvalidState`], [`Code::InvalidDataCenter`]: see [`check_state`].
+/// - [`Code::ReservedParameter`], [`Code::RepeatedKey`]: a parameter, named in the detail.
+/// - [`Code::BadEscape`]: the query of `page`.
+pub fn authorization_url(request: &AuthorizationRequest<'_>) -> Result<String, Error> {
+    let page = check_absolute(request.page, "page", true, request.allow_insecure)?;
+    check_redirect_uri(request.redirect_uri, request.allow_insecure)?;
+    check_state(request.state, request.data_center)?;
+    let mut seen = decode_pairs(page.query.unwrap_or_default())?;
+    seen.extend_from_slice(request.params);
+    for (at, (key, _)) in seen.iter().enumerate() {
+        if RESERVED.contains(&key.as_str()) {
+            return Err(Error::new(Code::ReservedParameter, key));
+        }
+        if seen.iter().skip(at + 1).any(|(other, _)| other == key) {
+            return Err(Error::new(Code::RepeatedKey, key));
+        }
+    }
+
+    let mut url = request.page.to_owned();
+    let own = [request.client_id.as_str(), request.redirect_uri, request.state];
+    let params = request.params.iter().map(|(key, value)| (key.as_str(), value.as_str()));
+    for (key, value) in RESERVED.into_iter().zip(own).chain(params) {
+        if url.len() > request.page.len() || page.query.is_some_and(|query| !query.is_empty()) {
+            url.push('&');
+        } else if page.query.is_none() {
+            url.push('?');
+        }
+        url.push_str(&encode_component(key));
+        url.push('=');
+        url.push_str(&encode_component(value));
+    }
+    Ok(url)
+}
+
+/// Checks a callback URL: https, or http on loopback, without a fragment.
+///
+/// # Errors
+/// [`Code::InvalidUrl`] or [`Code::InsecureUrl`], with `redirect_uri` as the detail.
+pub fn check_redirect_uri(redirect_uri: &str, allow_insecure: bool) -> Result<(), Error> {
+    check_absolute(redirect_uri, "redirect_uri", true, allow_insecure).map(|_| ())
+}
+
+/// A new state: 16 random bytes in base64url (22 characters), a dot, the data center's code. The callback does not
+/// say which data center it belongs to, and there is no PKCE: the state is the defence against both a forged
+/// callback and a data-center mix-up.
+///
+/// # Errors
+/// [`Code::InvalidDataCenter`] when the code can be none.
+pub fn new_state(entropy: &[u8; 16], data_center: &str) -> Result<String, Error> {
+    data_center::check_code(data_center)?;
+    let mut state = base64url(entropy);
+    state.push('.');
+    state.push_str(data_center);
+    Ok(state)
+}
+
+/// Checks a state that a caller supplies.
+///
+/// # Errors
+/// [`Code::InvalidDataCenter`] when `data_center` can be none; [`Code::InvalidState`] unless the state is 22 to 256
+/// characters of `A-Z a-z 0-9 _ -`, a dot and that code.
+pub fn check_state(state: &str, data_center: &str) -> Result<(), Error> {
+    data_center::check_code(data_center)?;
+    let random = state.strip_suffix(data_center).and_then(|rest| rest.strip_suffix('.')).unwrap_or_default();
+    let fits = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
+    if !(22..=256).contains(&random.len()) || !random.bytes().all(fits) {
+        return Err(Code::InvalidState.into());
+    }
+    Ok(())
+}

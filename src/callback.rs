@@ -1,0 +1,113 @@
+//! What came back from the authorization page, checked (`docs/protocol.md`, section 3; RFC 6749, section 4.1.2).
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use subtle::ConstantTimeEq;
+
+use crate::encoding::decode_pairs;
+use crate::error::{Code, Error};
+
+/// Longest callback, in bytes: a URL or its query.
+pub const MAX_INPUT: usize = 8192;
+/// Longest authorization code, in bytes; the documents' example has 32.
+pub const MAX_CODE: usize = 512;
+/// Longest `error` that is kept, in characters.
+pub const MAX_ERROR: usize = 64;
+/// Longest `error_description` that is kept, in characters.
+pub const MAX_DESCRIPTION: usize = 256;
+
+/// A callback that passed every check.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Callback {
+    /// The authorization code: works once, for a few minutes, in its data center.
+    pub code: String,
+    /// The data center that the state names.
+    pub data_center: String,
+}
+
+/// Checks a callback, in this order: shape, state, data center, `error`, `code`.
+///
+/// `input` is the callback's URL or its query, with or without `?`. `expected_state` is the state this browser was
+/// given. `data_center` is the one that the callback URL belongs to, if each has its own.
+///
+/// # Errors
+/// - [`Code::CallbackMalformed`]: too long, not decodable, a parameter twice (named in the detail).
+/// - [`Code::StateMissing`], [`Code::StateMismatch`] (compared in constant time).
+/// - [`Code::WrongDataCenter`]: the state's data center is not `data_center`.
+/// - [`Code::AccessDenied`], [`Code::AuthorizationError`]: what the page said is the error's detail, as data.
+/// - [`Code::CodeMissing`].
+pub fn parse_callback(input: &str, expected_state: &str, data_center: Option<&str>) -> Result<Callback, Error> {
+    let parameters = Parameters::of(input)?;
+    let state = parameters.state.filter(|state| !state.is_empty()).ok_or(Code::StateMissing)?;
+    if expected_state.is_empty() || !bool::from(state.as_bytes().ct_eq(expected_state.as_bytes())) {
+        return Err(Code::StateMismatch.into());
+    }
+    let named = state.rsplit_once('.').map_or("", |(_, named)| named);
+    if named.is_empty() || data_center.is_some_and(|expected| expected != named) {
+        return Err(Code::WrongDataCenter.into());
+    }
+    if let Some(error) = parameters.error {
+        return Err(refusal(&error, parameters.description.as_deref()));
+    }
+    let code = parameters.code.filter(|code| !code.is_empty()).ok_or(Code::CodeMissing)?;
+    Ok(Callback { code, data_center: named.into() })
+}
+
+/// The parameters that count; others are ignored, as RFC 6749 asks.
+#[derive(Default)]
+struct Parameters {
+    code: Option<String>,
+    state: Option<String>,
+    error: Option<String>,
+    description: Option<String>,
+}
+
+impl Parameters {
+    fn of(input: &str) -> Result<Self, Error> {
+        let malformed = |what: &str| Error::new(Code::CallbackMalformed, what);
+        if input.len() > MAX_INPUT {
+            return Err(malformed("length"));
+        }
+        let mut parameters = Self::default();
+        for (key, value) in decode_pairs(query_of(input)).map_err(|_| malformed("escape"))? {
+            let (slot, longest) = match key.as_str() {
+                "code" => (&mut parameters.code, MAX_CODE),
+                "state" => (&mut parameters.state, MAX_CODE),
+                "error" => (&mut parameters.error, MAX_INPUT),
+                "error_description" => (&mut parameters.description, MAX_INPUT),
+                _ => continue,
+            };
+            let printable = longest == MAX_INPUT || value.bytes().all(|byte| byte.is_ascii_graphic());
+            if slot.is_some() || value.len() > longest || !printable {
+                return Err(malformed(&key));
+            }
+            *slot = Some(value);
+        }
+        Ok(parameters)
+    }
+}
+
+/// The query of a URL, or the whole input when that is a query already.
+fn query_of(input: &str) -> &str {
+    let input = input.split_once('#').map_or(input, |(before, _)| before);
+    match input.split_once('?') {
+        Some((_, query)) => query,
+        None if input.contains("://") || input.starts_with('/') => "",
+        None => input,
+    }
+}
+
+fn refusal(error: &str, description: Option<&str>) -> Error {
+    let code = if error == "access_denied" { Code::AccessDenied } else { Code::AuthorizationError };
+    let mut said = capped(error, MAX_ERROR);
+    said.push('\n');
+    said.push_str(&capped(description.unwrap_or_default(), MAX_DESCRIPTION));
+    Error::new(code, &said)
+}
+
+/// At most `longest` characters, control characters left out.
+fn capped(text: &str, longest: usize) -> String {
+    let kept: Vec<char> = text.chars().filter(|character| !character.is_control()).take(longest).collect();
+    kept.into_iter().collect()
+}

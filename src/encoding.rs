@@ -1,0 +1,121 @@
+//! The encodings of this protocol: strict form decoding, percent-encoding, base64url and decimal.
+//!
+//! Decoding is strict because a value that two programs decode differently is a value that they sign differently:
+//! what common libraries let pass (`%zz`, bytes that are no UTF-8) is an error here.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::error::{Code, Error};
+
+const HEX_UPPER: &[u8; 16] = b"0123456789ABCDEF";
+const BASE64URL: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+/// Decodes the percent-escapes of a path; `+` stays a plus.
+///
+/// # Errors
+/// [`Code::BadEscape`] when an escape is malformed or the bytes are not UTF-8.
+pub fn decode_path(text: &str) -> Result<String, Error> {
+    decode(text, false)
+}
+
+/// Decodes a query string or form body (`application/x-www-form-urlencoded`, without a leading `?`) into its pairs,
+/// in order; `+` is a space, a key without `=` has an empty value, and empty pairs are skipped.
+///
+/// # Errors
+/// [`Code::BadEscape`] when an escape is malformed or the bytes are not UTF-8.
+pub fn decode_pairs(text: &str) -> Result<Vec<(String, String)>, Error> {
+    text.split('&')
+        .filter(|pair| !pair.is_empty())
+        .map(|pair| {
+            let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+            Ok((decode(key, true)?, decode(value, true)?))
+        })
+        .collect()
+}
+
+fn decode(text: &str, plus_is_space: bool) -> Result<String, Error> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        bytes.push(match byte {
+            b'%' => {
+                let high = rest.next().and_then(hex_digit).ok_or(Code::BadEscape)?;
+                let low = rest.next().and_then(hex_digit).ok_or(Code::BadEscape)?;
+                high << 4 | low
+            }
+            b'+' if plus_is_space => b' ',
+            other => other,
+        });
+    }
+    String::from_utf8(bytes).map_err(|_| Code::BadEscape.into())
+}
+
+const fn hex_digit(byte: u8) -> Option<u8> {
+    match byte {
+        b'0'..=b'9' => Some(byte - b'0'),
+        b'a'..=b'f' => Some(byte - b'a' + 10),
+        b'A'..=b'F' => Some(byte - b'A' + 10),
+        _ => None,
+    }
+}
+
+/// Percent-encodes everything but the unreserved characters of RFC 3986 (`A-Z a-z 0-9 - . _ ~`), so that the result
+/// is safe as a query's key or value and as a path's segment.
+#[must_use]
+pub fn encode_component(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push('%');
+            push_digit(&mut encoded, HEX_UPPER, byte >> 4);
+            push_digit(&mut encoded, HEX_UPPER, byte & 15);
+        }
+    }
+    encoded
+}
+
+/// Base64url without padding (RFC 4648, section 5).
+#[must_use]
+pub fn base64url(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for chunk in bytes.chunks(3) {
+        let group = chunk.iter().enumerate().fold(0_u32, |group, (at, byte)| group | u32::from(*byte) << (16 - 8 * at));
+        for digit in 0..=chunk.len() {
+            push_digit(&mut text, BASE64URL, (group >> (18 - 6 * digit) & 63) as u8);
+        }
+    }
+    text
+}
+
+/// A random UUID (RFC 9562, version 4) out of 16 random bytes, in lower case with hyphens.
+#[must_use]
+pub fn uuid(mut entropy: [u8; 16]) -> String {
+    entropy[6] = entropy[6] & 0x0f | 0x40;
+    entropy[8] = entropy[8] & 0x3f | 0x80;
+    let mut text = String::with_capacity(36);
+    for (at, byte) in entropy.into_iter().enumerate() {
+        if matches!(at, 4 | 6 | 8 | 10) {
+            text.push('-');
+        }
+        push_digit(&mut text, b"0123456789abcdef", byte >> 4);
+        push_digit(&mut text, b"0123456789abcdef", byte & 15);
+    }
+    text
+}
+
+/// Appends `number` in decimal.
+pub(crate) fn push_decimal(text: &mut String, number: u64) {
+    if number >= 10 {
+        push_decimal(text, number / 10);
+    }
+    push_digit(text, b"0123456789", (number % 10) as u8);
+}
+
+fn push_digit(text: &mut String, alphabet: &[u8], digit: u8) {
+    if let Some(byte) = alphabet.get(usize::from(digit)) {
+        text.push(char::from(*byte));
+    }
+}

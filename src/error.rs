@@ -1,0 +1,268 @@
+//! One error type for the whole crate, and the cloud's own codes as a table.
+//!
+//! Every error carries a [`Code`]. Its name ([`Code::name`]) is stable and is what a program should branch on;
+//! its message and action are for people and may be reworded. No error ever holds a secret, a token or an
+//! authorization code.
+
+use alloc::boxed::Box;
+use alloc::string::String;
+use core::fmt;
+
+/// Whose mistake an error is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Family {
+    /// The caller passed something that can never work. In JavaScript: a `TypeError` with a `code`.
+    Argument,
+    /// The protocol went wrong: the cloud, the browser or the network. In JavaScript: a `TuyaAuthError`.
+    Protocol,
+}
+
+/// What a [`Code`] says, beside its name.
+struct Description {
+    name: &'static str,
+    family: Family,
+    retryable: bool,
+    message: &'static str,
+    action: Option<&'static str>,
+}
+
+macro_rules! codes {
+    (@action) => { None };
+    (@action $action:literal) => { Some($action) };
+    (@retryable) => { false };
+    (@retryable retryable) => { true };
+    ($($family:ident { $($variant:ident = $id:literal $name:literal $($retryable:ident)?: $message:literal $(=> $action:literal)?,)* })*) => {
+        /// Every error there is. The discriminant is the number that crosses the WebAssembly boundary.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        #[repr(u8)]
+        pub enum Code {
+            $($(#[doc = concat!("`", $name, "`: ", $message)] $variant = $id,)*)*
+        }
+
+        impl Code {
+            /// All codes, in the order of the table.
+            pub const ALL: &'static [Code] = &[$($(Code::$variant,)*)*];
+
+            const fn description(self) -> Description {
+                match self {
+                    $($(Code::$variant => Description {
+                        name: $name,
+                        family: Family::$family,
+                        retryable: codes!(@retryable $($retryable)?),
+                        message: $message,
+                        action: codes!(@action $($action)?),
+                    },)*)*
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    Argument {
+        InvalidArgument = 1 "invalid_argument": "an option has the wrong type or form",
+        InvalidUrl = 2 "invalid_url": "the URL cannot be used",
+        InsecureUrl = 3 "insecure_url": "the URL must be https, or http on loopback",
+        RepeatedKey = 4 "repeated_key": "a query key appears twice; which value the cloud signs is not documented",
+        BadEscape = 5 "bad_escape": "a percent-escape is malformed or does not decode to UTF-8",
+        InvalidClientId = 6 "invalid_client_id": "the client ID is empty, or holds white space or a character outside printable ASCII",
+        InvalidSecret = 7 "invalid_secret": "the client secret is empty, or holds white space or a character outside printable ASCII",
+        InvalidHeader = 8 "invalid_header": "a header's name or value cannot be sent as it is",
+        InvalidMethod = 9 "invalid_method": "the method is not an HTTP token",
+        InvalidTime = 10 "invalid_time": "t is not a time in milliseconds (13 digits); seconds have 10",
+        InvalidState = 11 "invalid_state": "state needs 22 or more base64url characters, a dot and the data center's code",
+        InvalidDataCenter = 12 "invalid_data_center": "no such data center",
+        ReservedParameter = 13 "reserved_parameter": "client_id, redirect_uri and state have options of their own",
+        InvalidToken = 14 "invalid_token": "a token or code is empty, or holds a character that none has",
+        InvalidNonce = 15 "invalid_nonce": "the nonce holds white space or a character outside printable ASCII",
+        SignerFreed = 16 "signer_freed": "the signer was freed",
+        InstanceLost = 17 "instance_lost": "the WebAssembly instance that this object belongs to has ended",
+        UnsupportedRuntime = 18 "unsupported_runtime": "this runtime lacks something that the call needs",
+    }
+    Protocol {
+        CallbackMalformed = 40 "callback_malformed": "the callback's parameters are repeated, too long or not decodable" => "Start the link again.",
+        StateMissing = 41 "state_missing": "the callback carries no state" => "Start the link again from your own page.",
+        StateMismatch = 42 "state_mismatch": "the callback's state is not the one this browser was given" => "Start the link again in this browser.",
+        WrongDataCenter = 43 "wrong_data_center": "this belongs to another data center" => "Use the data center of the user's app account.",
+        AccessDenied = 44 "access_denied": "the user refused" => "Ask again when the user wants to link.",
+        AuthorizationError = 45 "authorization_error": "the authorization page answered with an error" => "Read the error in `cause`, then start the link again.",
+        CodeMissing = 46 "code_missing": "the callback carries no authorization code" => "Start the link again.",
+        CodeInvalid = 47 "code_invalid": "the authorization code is wrong, spent, late or of another data center" => "Start the link again; a code works once, for five minutes, in its own data center.",
+        SignInvalid = 60 "sign_invalid": "the cloud computed another sign" => "Compare what was signed (`stringToSign`) with what was sent; retrying does not help.",
+        ClockSkew = 61 "clock_skew": "t is more than five minutes away from the cloud's clock" => "Set the clock; t is in milliseconds.",
+        ClientInvalid = 62 "client_invalid": "the cloud does not know this client ID" => "Check the client ID, and that the project is enabled in this data center.",
+        SecretInvalid = 63 "secret_invalid": "the cloud refused the secret" => "Check the client secret.",
+        TokenMissing = 64 "token_missing": "the call was sent without an access token" => "Send the access token.",
+        TokenExpired = 65 "token_expired": "the access token has expired or was replaced" => "Refresh the token, then repeat the call once.",
+        GrantInvalid = 66 "grant_invalid": "the cloud refused the grant type" => "Use grant type 1 or 2.",
+        PermissionDenied = 67 "permission_denied": "this token may not do that" => "Check that the user or device is linked to the project, the permission package, and the data center.",
+        ParameterInvalid = 68 "parameter_invalid": "the cloud refused a parameter" => "Read the cloud's message.",
+        PathInvalid = 69 "path_invalid": "the cloud has no such path for this method" => "Check the method and the path.",
+        RateLimited = 70 "rate_limited" retryable: "too many calls" => "Wait, then repeat.",
+        Unavailable = 71 "unavailable" retryable: "the cloud could not answer" => "Wait, then repeat.",
+        IpNotAllowed = 72 "ip_not_allowed": "this address is not on the project's allow-list" => "Add the address to the project's IP allow-list.",
+        PlanUnavailable = 73 "plan_unavailable": "the project's cloud plan is missing, expired, overdue or used up" => "Renew the cloud plan in the console.",
+        NotSubscribed = 74 "not_subscribed": "the project may not use this API" => "Subscribe the project to the API in the console.",
+        CloudError = 75 "cloud_error": "the cloud refused the call" => "Read the cloud's own code and message in `tuya`.",
+        MalformedResponse = 80 "malformed_response": "the answer is not what the cloud documents" => "Check that the address is the cloud's, and that no proxy changes answers.",
+        UnexpectedRedirect = 81 "unexpected_redirect": "the cloud answered with a redirect, which is never followed" => "Check the OpenAPI address.",
+        Timeout = 82 "timeout" retryable: "no answer in time" => "Repeat if the call may run twice.",
+        NetworkError = 83 "network_error" retryable: "the cloud could not be reached" => "Check the network, then repeat.",
+        LockTimeout = 84 "lock_timeout" retryable: "another refresh of this token did not end in time" => "Repeat.",
+        RelinkRequired = 85 "relink_required": "the link has ended: the cloud refuses its refresh token" => "Ask the user to link the account again.",
+        NotLinked = 86 "not_linked": "no tokens are stored for this user" => "Ask the user to link the account.",
+        SubjectMismatch = 87 "subject_mismatch": "another user of the application began this link" => "Sign in as the user who began, or start again.",
+        SessionMissing = 88 "session_missing": "there is no session" => "Link an account first.",
+        OriginMismatch = 89 "origin_mismatch": "the request comes from another origin" => "Call this route from the application's own origin.",
+        StoreFailed = 90 "store_failed" retryable: "the token store failed" => "Check the store, then repeat.",
+    }
+}
+
+impl Code {
+    /// The stable name, such as `state_mismatch`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        self.description().name
+    }
+
+    /// The number that stands for the code at the WebAssembly boundary.
+    #[must_use]
+    pub const fn id(self) -> u8 {
+        self as u8
+    }
+
+    /// Whose mistake it is.
+    #[must_use]
+    pub const fn family(self) -> Family {
+        self.description().family
+    }
+
+    /// Whether the same call may succeed later without any change.
+    #[must_use]
+    pub const fn retryable(self) -> bool {
+        self.description().retryable
+    }
+
+    /// What happened, for people.
+    #[must_use]
+    pub const fn message(self) -> &'static str {
+        self.description().message
+    }
+
+    /// What the user of the library can do about it; every protocol failure has one.
+    #[must_use]
+    pub const fn action(self) -> Option<&'static str> {
+        self.description().action
+    }
+}
+
+/// The cloud's own codes with the [`Code`] that each stands for (`docs/protocol.md`, section 6).
+/// A code that is not in the table is [`Code::CloudError`].
+pub const CLOUD_CODES: &[(u32, Code)] = &[
+    (500, Code::Unavailable),
+    (1001, Code::SecretInvalid),
+    (1002, Code::TokenMissing),
+    (1003, Code::GrantInvalid),
+    (1004, Code::SignInvalid),
+    (1005, Code::ClientInvalid),
+    (1010, Code::TokenExpired),
+    (1011, Code::TokenExpired),
+    (1012, Code::TokenExpired),
+    (1013, Code::ClockSkew),
+    (1100, Code::ParameterInvalid),
+    (1101, Code::ParameterInvalid),
+    (1102, Code::ParameterInvalid),
+    (1103, Code::ParameterInvalid),
+    (1104, Code::ParameterInvalid),
+    (1105, Code::ParameterInvalid),
+    (1106, Code::PermissionDenied),
+    (1107, Code::CodeInvalid),
+    (1108, Code::PathInvalid),
+    (1109, Code::ParameterInvalid),
+    (1110, Code::RateLimited),
+    (1111, Code::RateLimited),
+    (1112, Code::RateLimited),
+    (1113, Code::RateLimited),
+    (1114, Code::IpNotAllowed),
+    (1199, Code::RateLimited),
+    (1400, Code::TokenExpired),
+    (2007, Code::WrongDataCenter),
+    (2009, Code::ClientInvalid),
+    (28_841_001, Code::PlanUnavailable),
+    (28_841_002, Code::PlanUnavailable),
+    (28_841_003, Code::PlanUnavailable),
+    (28_841_004, Code::PlanUnavailable),
+    (28_841_101, Code::NotSubscribed),
+    (28_841_102, Code::NotSubscribed),
+    (28_841_103, Code::NotSubscribed),
+    (28_841_104, Code::NotSubscribed),
+    (28_841_105, Code::NotSubscribed),
+    (28_841_106, Code::NotSubscribed),
+    (28_841_107, Code::WrongDataCenter),
+];
+
+/// The [`Code`] for a code of the cloud's.
+#[must_use]
+pub fn from_cloud(code: u32) -> Code {
+    CLOUD_CODES.iter().find(|(known, _)| *known == code).map_or(Code::CloudError, |(_, ours)| *ours)
+}
+
+/// What went wrong, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Error {
+    code: Code,
+    detail: Option<Box<str>>,
+}
+
+impl Error {
+    /// An error that names the offending part: an option or a parameter, never its secret value.
+    #[must_use]
+    pub fn new(code: Code, detail: &str) -> Self {
+        Self { code, detail: Some(detail.into()) }
+    }
+
+    /// What kind of error it is.
+    #[must_use]
+    pub const fn code(&self) -> Code {
+        self.code
+    }
+
+    /// The part that is at fault, such as `redirect_uri`. For [`Code::AccessDenied`] and
+    /// [`Code::AuthorizationError`] it is what the page said: `error`, a line feed and `error_description`, both
+    /// capped in length and not to be trusted.
+    #[must_use]
+    pub fn detail(&self) -> Option<&str> {
+        self.detail.as_deref()
+    }
+
+    /// The number and the detail in one string, as they cross the WebAssembly boundary: `"42"` or `"3 page"`.
+    #[must_use]
+    pub fn to_wire(&self) -> String {
+        let mut wire = String::new();
+        crate::encoding::push_decimal(&mut wire, u64::from(self.code.id()));
+        if let Some(detail) = &self.detail {
+            wire.push(' ');
+            wire.push_str(detail);
+        }
+        wire
+    }
+}
+
+impl From<Code> for Error {
+    fn from(code: Code) -> Self {
+        Self { code, detail: None }
+    }
+}
+
+impl fmt::Display for Error {
+    /// The name, the message and the part at fault. What a page said stays out: it is data, not text of ours.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.code.name(), self.code.message())?;
+        match (&self.detail, self.code) {
+            (None, _) | (_, Code::AccessDenied | Code::AuthorizationError) => Ok(()),
+            (Some(detail), _) => write!(f, " ({detail})"),
+        }
+    }
+}
+
+impl core::error::Error for Error {}

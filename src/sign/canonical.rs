@@ -1,0 +1,162 @@
+//! The canonical form of a request: the string to sign, and the stages that lead to it.
+
+use alloc::borrow::{Cow, ToOwned};
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use sha2::{Digest, Sha256};
+
+use super::PathEncoding;
+use crate::encoding::{decode_pairs, decode_path};
+use crate::error::{Code, Error};
+use crate::url::Parts;
+
+/// The SHA-256 of nothing, in lower-case hex.
+const EMPTY_SHA256: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
+/// A request as it is signed.
+#[derive(Debug, Clone, Copy)]
+pub struct Request<'a> {
+    /// The method, in any case; it is signed in upper case.
+    pub method: &'a str,
+    /// The URL, absolute or beginning with its path. Scheme, host and fragment are not signed.
+    pub url: &'a str,
+    /// The headers to sign, in the order in which `Signature-Headers` names them.
+    pub signed_headers: &'a [(&'a str, &'a str)],
+    /// The body.
+    pub body: Body<'a>,
+}
+
+/// A request's body.
+#[derive(Debug, Clone, Copy)]
+pub enum Body<'a> {
+    /// The bytes as they are sent; none for a request without a body.
+    Bytes(&'a [u8]),
+    /// A form (`application/x-www-form-urlencoded`), as it is sent. It is not hashed: its pairs join the query's.
+    Form(&'a str),
+}
+
+/// Lower-case hex of the body's SHA-256; a form counts as empty.
+#[must_use]
+pub fn content_sha256(body: &Body<'_>) -> String {
+    match body {
+        Body::Bytes(bytes) if !bytes.is_empty() => hex::encode(Sha256::digest(bytes)),
+        _ => EMPTY_SHA256.to_owned(),
+    }
+}
+
+/// The path, then `?` and the query's and form's decoded pairs sorted by key, if there are any. Pairs of one key keep
+/// their order.
+///
+/// # Errors
+/// [`Code::BadEscape`]: a percent-escape of query, form or (when it is decoded) path. [`Code::InvalidUrl`]: the URL
+/// is neither absolute nor begins with a slash, or holds a control character or a backslash.
+pub fn canonical_url(url: &str, body: &Body<'_>, path: PathEncoding) -> Result<String, Error> {
+    let parts = Parts::of(url)?;
+    let mut canonical = match path {
+        PathEncoding::AsWritten => parts.path.to_owned(),
+        PathEncoding::Decoded => decode_path(parts.path)?,
+    };
+    for (at, (key, value)) in sorted_pairs(parts.query, body)?.iter().enumerate() {
+        canonical.push(if at == 0 { '?' } else { '&' });
+        canonical.push_str(key);
+        canonical.push('=');
+        canonical.push_str(value);
+    }
+    Ok(canonical)
+}
+
+/// Method, content hash, header lines and canonical URL, joined as the documents say. Each signed header is a line
+/// of its own, and the layout adds one more line feed, so that a blank line stands before the URL when there are any.
+///
+/// # Errors
+/// Those of [`canonical_url`].
+pub fn string_to_sign(request: &Request<'_>, path: PathEncoding) -> Result<String, Error> {
+    let mut text = request.method.to_ascii_uppercase();
+    text.push('\n');
+    text.push_str(&content_sha256(&request.body));
+    text.push('\n');
+    for (name, value) in request.signed_headers {
+        text.push_str(name);
+        text.push(':');
+        text.push_str(value);
+        text.push('\n');
+    }
+    text.push('\n');
+    text.push_str(&canonical_url(request.url, &request.body, path)?);
+    Ok(text)
+}
+
+/// The pairs of query and form, decoded, stably sorted by the key's bytes.
+fn sorted_pairs(query: Option<&str>, body: &Body<'_>) -> Result<Vec<(String, String)>, Error> {
+    let mut pairs = decode_pairs(query.unwrap_or_default())?;
+    if let Body::Form(form) = body {
+        pairs.extend(decode_pairs(form)?);
+    }
+    pairs.sort_by(|(one, _), (other, _)| one.cmp(other));
+    Ok(pairs)
+}
+
+impl Request<'_> {
+    /// Checks what would not arrive as it was signed.
+    ///
+    /// # Errors
+    /// [`Code::InvalidMethod`], [`Code::InvalidHeader`], [`Code::InvalidUrl`], [`Code::BadEscape`], and unless
+    /// `allow_repeated_keys` [`Code::RepeatedKey`]; each names the offending part.
+    pub fn check(&self, allow_repeated_keys: bool) -> Result<(), Error> {
+        if !is_http_token(self.method) {
+            return Err(Code::InvalidMethod.into());
+        }
+        for (name, value) in self.signed_headers {
+            if !is_http_token(name) {
+                return Err(Error::new(Code::InvalidHeader, "name"));
+            }
+            if !is_header_value(value) {
+                return Err(Error::new(Code::InvalidHeader, name));
+            }
+        }
+        let parts = Parts::of(self.url)?;
+        check_path(parts.path)?;
+        let pairs = sorted_pairs(parts.query, &self.body)?;
+        let repeated = pairs.iter().zip(pairs.iter().skip(1)).find(|((one, _), (next, _))| one == next);
+        match repeated {
+            Some(((key, _), _)) if !allow_repeated_keys => Err(Error::new(Code::RepeatedKey, key)),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// A path that HTTP clients send as it stands: they would escape other characters, and resolve dot segments, after
+/// the request was signed.
+fn check_path(path: &str) -> Result<(), Error> {
+    let rewritten =
+        |byte: u8| !byte.is_ascii_graphic() || matches!(byte, b'"' | b'<' | b'>' | b'`' | b'{' | b'}' | b'^');
+    if path.bytes().any(rewritten) {
+        return Err(Error::new(Code::InvalidUrl, "the path has characters that need a percent-escape"));
+    }
+    decode_path(path)?;
+    let is_dots = |segment: &str| {
+        let plain = if segment.contains('%') {
+            Cow::Owned(segment.to_ascii_lowercase().replace("%2e", "."))
+        } else {
+            Cow::Borrowed(segment)
+        };
+        plain == "." || plain == ".."
+    };
+    if path.split('/').any(is_dots) {
+        return Err(Error::new(Code::InvalidUrl, "the path has dot segments"));
+    }
+    Ok(())
+}
+
+/// RFC 9110, section 5.6.2.
+pub(super) fn is_http_token(text: &str) -> bool {
+    let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !text.is_empty() && text.bytes().all(fits)
+}
+
+/// Printable ASCII, with spaces and tabs inside only: HTTP clients strip them at the ends.
+fn is_header_value(text: &str) -> bool {
+    let fits = |byte: u8| byte.is_ascii_graphic() || byte == b' ' || byte == b'\t';
+    text.trim_matches([' ', '\t']).len() == text.len() && text.bytes().all(fits)
+}

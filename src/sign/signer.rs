@@ -1,0 +1,124 @@
+//! Signing: the HMAC over the canonical form.
+
+use alloc::string::String;
+
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha256;
+
+use super::canonical::{Request, string_to_sign};
+use super::{Algorithm, SignerOptions};
+use crate::credentials::{ClientId, Secret};
+use crate::encoding::push_decimal;
+use crate::error::{Code, Error};
+
+/// Time and nonce of one request.
+#[derive(Debug, Clone, Copy)]
+pub struct Stamp<'a> {
+    /// Milliseconds since the epoch, 13 digits. A request is good for five minutes either way.
+    pub t: u64,
+    /// A value that occurs once, by custom a UUID; empty for none.
+    pub nonce: &'a str,
+}
+
+/// A sign: 64 upper-case hex digits.
+pub type Sign = String;
+
+/// Signs requests with one pair of keys. The HMAC's key state is computed once and kept; `Debug` does not show it.
+#[derive(Clone)]
+pub struct Signer {
+    pub(super) client_id: ClientId,
+    pub(super) options: SignerOptions,
+    key: Hmac<Sha256>,
+}
+
+impl Signer {
+    /// A signer for these keys.
+    ///
+    /// # Errors
+    /// [`Code::InvalidHeader`] with the detail `identifier` when that cannot travel in a header.
+    pub fn new(client_id: &ClientId, secret: &Secret, options: SignerOptions) -> Result<Self, Error> {
+        let fits = |identifier: &String| !identifier.is_empty() && is_printable(identifier);
+        if options.identifier.as_ref().is_some_and(|identifier| !fits(identifier)) {
+            return Err(Error::new(Code::InvalidHeader, "identifier"));
+        }
+        let key = Hmac::new_from_slice(secret.as_bytes()).map_err(|_| Code::InvalidSecret)?;
+        Ok(Self { client_id: client_id.clone(), options, key })
+    }
+
+    /// The client ID, which travels in the `client_id` header.
+    #[must_use]
+    pub const fn client_id(&self) -> &ClientId {
+        &self.client_id
+    }
+
+    /// The identifier, which travels in the `identifier` header.
+    #[must_use]
+    pub fn identifier(&self) -> Option<&str> {
+        self.options.identifier.as_deref()
+    }
+
+    /// Signs a request. An access token that is given is signed; token calls are signed without one.
+    ///
+    /// # Errors
+    /// What cannot arrive as it was signed is refused: [`Code::InvalidTime`], [`Code::InvalidNonce`],
+    /// [`Code::InvalidToken`], and those of [`Request::check`].
+    pub fn sign(&self, request: &Request<'_>, access_token: Option<&str>, stamp: &Stamp<'_>) -> Result<Sign, Error> {
+        if !(1_000_000_000_000..10_000_000_000_000).contains(&stamp.t) {
+            return Err(Code::InvalidTime.into());
+        }
+        if !is_printable(stamp.nonce) {
+            return Err(Code::InvalidNonce.into());
+        }
+        let access_token = access_token.unwrap_or_default();
+        if !is_printable(access_token) {
+            return Err(Error::new(Code::InvalidToken, "access_token"));
+        }
+        let mut t = String::with_capacity(13);
+        push_decimal(&mut t, stamp.t);
+        let string_to_sign = self.string_to_sign(request)?;
+        Ok(self.compute(access_token, &t, stamp.nonce, self.options.identifier.as_deref(), &string_to_sign))
+    }
+
+    /// The string to sign of a request; empty for the legacy algorithm, which signs nothing of it.
+    ///
+    /// # Errors
+    /// Those of [`Request::check`].
+    pub fn string_to_sign(&self, request: &Request<'_>) -> Result<String, Error> {
+        request.check(self.options.allow_repeated_keys)?;
+        match self.options.algorithm {
+            Algorithm::Current => string_to_sign(request, self.options.path),
+            Algorithm::Legacy => Ok(String::new()),
+        }
+    }
+
+    /// The HMAC over the parts in their order, without joining them first.
+    pub(super) fn compute(
+        &self,
+        access_token: &str,
+        t: &str,
+        nonce: &str,
+        identifier: Option<&str>,
+        string_to_sign: &str,
+    ) -> Sign {
+        let mut mac = self.key.clone();
+        mac.update(self.client_id.as_str().as_bytes());
+        mac.update(access_token.as_bytes());
+        mac.update(t.as_bytes());
+        if self.options.algorithm == Algorithm::Current {
+            mac.update(nonce.as_bytes());
+            mac.update(identifier.unwrap_or_default().as_bytes());
+            mac.update(string_to_sign.as_bytes());
+        }
+        hex::encode_upper(mac.finalize().into_bytes())
+    }
+}
+
+impl core::fmt::Debug for Signer {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Signer").field("client_id", &self.client_id).finish_non_exhaustive()
+    }
+}
+
+fn is_printable(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_graphic())
+}

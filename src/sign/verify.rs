@@ -1,0 +1,147 @@
+//! What a server does: check the sign of a request that it received.
+
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use subtle::ConstantTimeEq;
+
+use super::canonical::{Body, Request, string_to_sign};
+use super::{Algorithm, SIGN_METHOD, Signer, is_token_path};
+use crate::error::{Code, Error};
+use crate::url::Parts;
+
+/// How far a request's `t` may be from the server's clock, either way, in milliseconds.
+pub const CLOCK_WINDOW: u64 = 300_000;
+
+/// A request as it arrived: bytes, not interpretations.
+#[derive(Debug, Clone, Copy)]
+pub struct Received<'a> {
+    /// The method.
+    pub method: &'a str,
+    /// Path and query as they were sent, without a base path.
+    pub target: &'a str,
+    /// The headers; names are looked up without case.
+    pub headers: &'a [(&'a str, &'a str)],
+    /// The body's bytes. A GET may have one: the official node client sends `{}`.
+    pub body: &'a [u8],
+}
+
+impl Received<'_> {
+    /// The value of the first header of this name; an empty one counts as absent.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let found = self.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
+        found.map(|(_, value)| *value).filter(|value| !value.is_empty())
+    }
+}
+
+/// The rule that a received request breaks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Rejection {
+    /// A header that signing needs is absent.
+    MissingHeader(&'static str),
+    /// `client_id` is not this signer's.
+    ClientId,
+    /// `sign_method` is not `HMAC-SHA256`.
+    SignMethod,
+    /// `t` is not 13 digits.
+    Time,
+    /// `t` is more than [`CLOCK_WINDOW`] away from the server's clock.
+    ClockSkew,
+    /// The sign is not the one computed here.
+    Sign,
+    /// The request cannot be brought into canonical form, or a header that `Signature-Headers` names is absent.
+    Malformed(Error),
+}
+
+impl Rejection {
+    /// The error that this is for a caller.
+    #[must_use]
+    pub fn to_error(&self) -> Error {
+        match self {
+            Self::MissingHeader(name) => Error::new(Code::SignInvalid, name),
+            Self::ClientId => Code::ClientInvalid.into(),
+            Self::SignMethod => Error::new(Code::SignInvalid, "sign_method"),
+            Self::Time => Error::new(Code::ClockSkew, "t"),
+            Self::ClockSkew => Code::ClockSkew.into(),
+            Self::Sign => Code::SignInvalid.into(),
+            Self::Malformed(error) => Error::new(Code::SignInvalid, error.detail().unwrap_or(error.code().name())),
+        }
+    }
+}
+
+impl Signer {
+    /// Checks a request that was signed with this signer's keys. `now` is the server's time in milliseconds since
+    /// the epoch.
+    ///
+    /// The access token is part of the string on business calls only. The sign is compared in constant time, and
+    /// must be in upper case.
+    ///
+    /// # Errors
+    /// The first rule that the request breaks: headers, client ID, sign method, time, clock, canonical form, sign.
+    pub fn verify(&self, received: &Received<'_>, now: u64) -> Result<(), Rejection> {
+        let required = |name: &'static str| received.header(name).ok_or(Rejection::MissingHeader(name));
+        let (client_id, sign) = (required("client_id")?, required("sign")?);
+        let (t, sign_method) = (required("t")?, required("sign_method")?);
+        if client_id != self.client_id.as_str() {
+            return Err(Rejection::ClientId);
+        }
+        if sign_method != SIGN_METHOD {
+            return Err(Rejection::SignMethod);
+        }
+        if milliseconds(t).ok_or(Rejection::Time)?.abs_diff(now) > CLOCK_WINDOW {
+            return Err(Rejection::ClockSkew);
+        }
+        let expected = self.expected_sign(received, t).map_err(Rejection::Malformed)?;
+        if bool::from(expected.as_bytes().ct_eq(sign.as_bytes())) { Ok(()) } else { Err(Rejection::Sign) }
+    }
+
+    fn expected_sign(&self, received: &Received<'_>, t: &str) -> Result<String, Error> {
+        let path = Parts::of(received.target)?.path;
+        let access_token = received.header("access_token").filter(|_| !is_token_path(path)).unwrap_or_default();
+        let string_to_sign = match self.options.algorithm {
+            Algorithm::Legacy => String::new(),
+            Algorithm::Current => {
+                let request = Request {
+                    method: received.method,
+                    url: received.target,
+                    signed_headers: &signed_headers(received)?,
+                    body: body(received)?,
+                };
+                string_to_sign(&request, self.options.path)?
+            }
+        };
+        let nonce = received.header("nonce").unwrap_or_default();
+        Ok(self.compute(access_token, t, nonce, received.header("identifier"), &string_to_sign))
+    }
+}
+
+/// The headers that `Signature-Headers` names, under the names it gives them.
+fn signed_headers<'a>(received: &'a Received<'_>) -> Result<Vec<(&'a str, &'a str)>, Error> {
+    let names = received.header("signature-headers").unwrap_or_default();
+    names
+        .split(':')
+        .filter(|name| !name.is_empty())
+        .map(|name| {
+            let found = received.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
+            found.map(|(_, value)| (name, *value)).ok_or_else(|| Error::new(Code::InvalidHeader, name))
+        })
+        .collect()
+}
+
+/// A form's pairs are signed with the query; everything else is hashed as bytes.
+fn body<'a>(received: &'a Received<'_>) -> Result<Body<'a>, Error> {
+    let content_type = received.header("content-type").unwrap_or_default();
+    let media_type = content_type.split(';').next().unwrap_or_default().trim();
+    if !media_type.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
+        return Ok(Body::Bytes(received.body));
+    }
+    let form = core::str::from_utf8(received.body).map_err(|_| Error::new(Code::BadEscape, "body"))?;
+    Ok(Body::Form(form))
+}
+
+/// 13 digits, in their shortest form.
+fn milliseconds(t: &str) -> Option<u64> {
+    let number = t.parse::<u64>().ok()?;
+    (t.len() == 13 && number.to_string() == t).then_some(number)
+}
