@@ -1,0 +1,167 @@
+//! The half with secrets: signing, verifying and the token calls.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use tuya_auth::encoding::uuid;
+use tuya_auth::sign::{self, Algorithm, Body, PathEncoding, Received, Request, SignerOptions, Stamp};
+use tuya_auth::token::{self, Grant, TokenResult};
+use tuya_auth::{ClientId, Code, Error, Secret};
+use wasm_bindgen::prelude::*;
+
+use crate::boundary::{entropy, thrown};
+
+const LEGACY: u32 = 1;
+const DECODED_PATH: u32 = 2;
+const ALLOW_REPEATED_KEYS: u32 = 4;
+
+/// Signs and verifies with one pair of keys.
+#[wasm_bindgen]
+pub struct Signer(sign::Signer);
+
+#[wasm_bindgen]
+impl Signer {
+    /// `options` is a sum: 1 legacy algorithm, 2 path decoded, 4 repeated keys allowed.
+    ///
+    /// # Errors
+    /// `invalid_client_id`, `invalid_secret`, `invalid_header` (the identifier).
+    #[wasm_bindgen(constructor)]
+    pub fn new(client_id: &str, secret: &str, identifier: Option<String>, options: u32) -> Result<Self, JsValue> {
+        let has = |flag| options & flag != 0;
+        let options = SignerOptions {
+            algorithm: if has(LEGACY) { Algorithm::Legacy } else { Algorithm::Current },
+            path: if has(DECODED_PATH) { PathEncoding::Decoded } else { PathEncoding::AsWritten },
+            allow_repeated_keys: has(ALLOW_REPEATED_KEYS),
+            identifier,
+        };
+        let client_id = ClientId::new(client_id).map_err(thrown)?;
+        let secret = Secret::new(secret).map_err(thrown)?;
+        sign::Signer::new(&client_id, &secret, options).map(Self).map_err(thrown)
+    }
+
+    /// The sign (64 characters), then the nonce. Without a `nonce` a fresh UUID is drawn; an empty one is none.
+    /// `signed_headers` are name, value, name, value…; a `form` takes the place of `body`; `t` is in milliseconds.
+    ///
+    /// # Errors
+    /// Those of [`sign::Signer::sign`].
+    #[expect(clippy::too_many_arguments, reason = "plain values cross the boundary one by one")]
+    pub fn sign(
+        &self,
+        method: &str,
+        url: &str,
+        signed_headers: Vec<String>,
+        body: Option<Vec<u8>>,
+        form: Option<String>,
+        access_token: Option<String>,
+        t: f64,
+        nonce: Option<String>,
+    ) -> Result<String, JsValue> {
+        let nonce = match nonce {
+            Some(nonce) => nonce,
+            None => uuid(entropy().map_err(thrown)?),
+        };
+        let headers = pairs(&signed_headers);
+        let request = request(method, url, &headers, body.as_deref(), form.as_deref());
+        let stamp = Stamp { t: whole(t), nonce: &nonce };
+        let mut answer = self.0.sign(&request, access_token.as_deref(), &stamp).map_err(thrown)?;
+        answer.push_str(&nonce);
+        Ok(answer)
+    }
+
+    /// The string to sign.
+    ///
+    /// # Errors
+    /// Those of [`sign::Signer::string_to_sign`].
+    pub fn string_to_sign(
+        &self,
+        method: &str,
+        url: &str,
+        signed_headers: Vec<String>,
+        body: Option<Vec<u8>>,
+        form: Option<String>,
+    ) -> Result<String, JsValue> {
+        let headers = pairs(&signed_headers);
+        let request = request(method, url, &headers, body.as_deref(), form.as_deref());
+        self.0.string_to_sign(&request).map_err(thrown)
+    }
+
+    /// Checks a received request; `headers` are name, value, name, value…, `now` is in milliseconds.
+    ///
+    /// # Errors
+    /// `sign_invalid`, `clock_skew` or `client_invalid`, with the rule's name as the detail.
+    pub fn verify(
+        &self,
+        method: &str,
+        target: &str,
+        headers: Vec<String>,
+        body: &[u8],
+        now: f64,
+    ) -> Result<(), JsValue> {
+        let headers = pairs(&headers);
+        let received = Received { method, target, headers: &headers, body };
+        self.0.verify(&received, whole(now)).map_err(|rejection| thrown(rejection.to_error()))
+    }
+}
+
+/// The path of a token call: `grant` is 0 simple, 1 code, 2 refresh; `value` is the code or the refresh token.
+///
+/// # Errors
+/// `invalid_token`, `invalid_argument`.
+#[wasm_bindgen]
+pub fn token_path(grant: u32, value: &str) -> Result<String, JsValue> {
+    let grant = match grant {
+        0 => Grant::Simple,
+        1 => Grant::Code(value),
+        2 => Grant::Refresh(value),
+        _ => return Err(thrown(Error::new(Code::InvalidArgument, "grant"))),
+    };
+    grant.path().map_err(thrown)
+}
+
+/// Checks the fields of a token answer; gives its expiry in milliseconds since the epoch. `t` is NaN where the
+/// answer has none, and `now` stands in for it.
+///
+/// # Errors
+/// `malformed_response` with the field's name.
+#[wasm_bindgen]
+pub fn token_expiry(
+    access_token: String,
+    refresh_token: String,
+    uid: String,
+    expire_seconds: f64,
+    t: f64,
+    now: f64,
+) -> Result<f64, JsValue> {
+    let result = TokenResult { access_token, refresh_token, uid, expire_time: expire_seconds };
+    token::check_token_result(&result, Some(t).filter(|t| !t.is_nan()), now).map_err(thrown)
+}
+
+fn request<'a>(
+    method: &'a str,
+    url: &'a str,
+    signed_headers: &'a [(&'a str, &'a str)],
+    body: Option<&'a [u8]>,
+    form: Option<&'a str>,
+) -> Request<'a> {
+    let body = form.map_or(Body::Bytes(body.unwrap_or_default()), Body::Form);
+    Request { method, url, signed_headers, body }
+}
+
+/// Name, value, name, value… as pairs.
+fn pairs(flat: &[String]) -> Vec<(&str, &str)> {
+    flat.chunks_exact(2)
+        .filter_map(|pair| match pair {
+            [name, value] => Some((name.as_str(), value.as_str())),
+            _ => None,
+        })
+        .collect()
+}
+
+/// A number of JavaScript's as whole milliseconds; what is none becomes 0, which no check accepts.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the cast saturates; 0 is refused")]
+fn whole(milliseconds: f64) -> u64 {
+    let whole = milliseconds as u64;
+    #[expect(clippy::cast_precision_loss, reason = "exact below 2^53, beyond which no time of 13 digits lies")]
+    let unchanged = (whole as f64 - milliseconds).abs() < f64::EPSILON;
+    if unchanged { whole } else { 0 }
+}
