@@ -1,0 +1,6 @@
+import { source } from "./core.module.js";
+import * as glue from "./generated/core.js";
+import { lazyModule } from "./instance.js";
+
+/** Both halves, with and without secrets: a server loads this module alone. */
+export const core = /* @__PURE__ */ lazyModule(source, "./core_bg.js", glue);
