@@ -1,0 +1,63 @@
+//! The cloud: its rows, and what a request makes of them.
+
+use crate::{
+    http::{Answer, Request},
+    journal,
+    route::route,
+    seed::{Seed, SeedError},
+    state::{Row, Rows},
+    turn::Turn,
+};
+
+/// A local Tuya cloud of seven data centers. All of its state is [`Row`]s.
+#[derive(Debug)]
+pub struct Cloud {
+    rows: Rows,
+}
+
+impl Cloud {
+    /// A new cloud with the seed's project, accounts and devices.
+    ///
+    /// # Errors
+    /// [`SeedError`] when a value of the seed cannot be used.
+    pub fn new(seed: &Seed) -> Result<Self, SeedError> {
+        Ok(Self::restore(&seed.rows()?))
+    }
+
+    /// The cloud whose [`Cloud::snapshot`] these rows are.
+    #[must_use]
+    pub fn restore(rows: &[Row]) -> Self {
+        let mut cloud = Self { rows: Rows::new() };
+        cloud.apply(rows);
+        cloud
+    }
+
+    /// Answers a request. Changes nothing: the rows of the change are handed out, to be stored and then applied,
+    /// before the answer goes out and before the next request is handled. Never panics, whatever the request.
+    #[must_use]
+    pub fn handle(&self, request: &Request<'_>) -> (Answer, Vec<Row>) {
+        let mut turn = Turn::new(&self.rows, request);
+        let reply = route(&mut turn);
+        if reply.journalled {
+            journal::record(&mut turn, &reply);
+        }
+        (reply.answer, turn.work.into_rows())
+    }
+
+    /// Makes a change that [`Cloud::handle`] handed out.
+    pub fn apply(&mut self, rows: &[Row]) {
+        for row in rows {
+            match &row.value {
+                Some(value) => self.rows.insert(row.key.clone(), value.clone()),
+                None => self.rows.remove(&row.key),
+            };
+        }
+    }
+
+    /// All rows, in the order of their keys.
+    #[must_use]
+    pub fn snapshot(&self) -> Vec<Row> {
+        let row = |(key, value): (&String, &String)| Row { key: key.clone(), value: Some(value.clone()) };
+        self.rows.iter().map(row).collect()
+    }
+}

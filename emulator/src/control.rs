@@ -1,0 +1,107 @@
+//! Test control: `/control/requests`, `/control/advance`, `/control/expire-tokens`. JSON, from this machine only.
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::{
+    http::{Answer, Request},
+    state::{Broken, Clock, RequestRecord, Token},
+    turn::Turn,
+};
+
+/// The furthest that one call can set the clock forward: ten years, in ms.
+const FURTHEST: u64 = 315_576_000_000;
+
+/// Answers `/control/{action}`. A request that changes something must be JSON, so that no other site's form can
+/// make it.
+pub(crate) fn answer(turn: &mut Turn<'_>, action: &str) -> Answer {
+    if let Err(sentence) = check_source(turn.request) {
+        return error(403, sentence);
+    }
+    let expected = match action {
+        "requests" => "GET",
+        "advance" | "expire-tokens" => "POST",
+        _ => return error(404, "There is no such control."),
+    };
+    if turn.request.method != expected {
+        return error(405, "This control takes another method.").with("allow", expected);
+    }
+    if expected == "POST" && !is_json(turn.request) {
+        return error(415, "Send application/json.");
+    }
+    let outcome = match action {
+        "requests" => requests(turn),
+        "advance" => match serde_json::from_slice::<Advance>(turn.request.body) {
+            Ok(Advance { ms }) if ms <= FURTHEST => advance(turn, ms),
+            _ => return error(400, "Send {\"ms\": a whole number of ms, at most ten years}."),
+        },
+        _ => expire_tokens(turn),
+    };
+    outcome.map_or_else(
+        |Broken| {
+            turn.work.discard();
+            error(500, "A stored row cannot be read.")
+        },
+        |body| Answer::json(200, &body),
+    )
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Advance {
+    ms: u64,
+}
+
+/// Sets the cloud's clock forward.
+fn advance(turn: &mut Turn<'_>, ms: u64) -> Result<Value, Broken> {
+    let Clock { ahead } = turn.work.get(&[])?.unwrap_or_default();
+    turn.work.put(&[], &Clock { ahead: ahead.saturating_add(ms) })?;
+    Ok(json!({ "now": turn.now.saturating_add(ms) }))
+}
+
+/// Lets every access token expire now. Refresh tokens live on.
+fn expire_tokens(turn: &mut Turn<'_>) -> Result<Value, Broken> {
+    let mut expired = 0;
+    for (key, token) in turn.work.list::<Token>(&[])? {
+        if token.expires_at > turn.now {
+            turn.work.put_key(key, &Token { expires_at: turn.now, ..token })?;
+            expired += 1;
+        }
+    }
+    Ok(json!({ "expired": expired }))
+}
+
+/// The requests that were made, oldest first.
+fn requests(turn: &mut Turn<'_>) -> Result<Value, Broken> {
+    let records = turn.work.list::<RequestRecord>(&[])?;
+    let records: Vec<RequestRecord> = records.into_iter().map(|(_, record)| record).collect();
+    Ok(json!({ "requests": records }))
+}
+
+/// Refuses a name that is not this machine's (a foreign site whose name was pointed here) and pages of any other
+/// origin.
+fn check_source(request: &Request<'_>) -> Result<(), &'static str> {
+    let host = request.header("host").unwrap_or_default();
+    let name = match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
+        _ => host,
+    };
+    if !["localhost", "127.0.0.1", "[::1]"].contains(&name) {
+        return Err("Control answers on this machine's own names only: localhost, 127.0.0.1 or [::1].");
+    }
+    match request.header("origin") {
+        Some(origin) if origin.strip_prefix("http://") != Some(host) => {
+            Err("Control answers no page of another origin.")
+        }
+        _ => Ok(()),
+    }
+}
+
+fn is_json(request: &Request<'_>) -> bool {
+    let media_type = request.header("content-type").unwrap_or_default().split(';').next().unwrap_or_default();
+    media_type.trim().eq_ignore_ascii_case("application/json")
+}
+
+fn error(status: u16, sentence: &str) -> Answer {
+    Answer::json(status, &json!({ "error": sentence }))
+}

@@ -1,0 +1,57 @@
+//! Who calls: the authorization whose keys signed, and the token that came along.
+
+use tuya_auth::{
+    DataCenter,
+    credentials::{ClientId, Secret},
+    sign::{Algorithm, PathEncoding, Received, Rejection, Signer, SignerOptions},
+};
+
+use super::refusal::Refusal;
+use crate::{
+    state::{Authorization, Token},
+    turn::Turn,
+};
+
+/// The authorization whose client ID the request names and whose secret signed it. `target` is the request's own,
+/// without the data center's base, which is never signed.
+pub(super) fn authenticate(turn: &Turn<'_>, target: &str) -> Result<Authorization, Refusal> {
+    let headers: Vec<(&str, &str)> =
+        turn.request.headers.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let received = Received { method: turn.request.method, target, headers: &headers, body: turn.request.body };
+    let client_id = received.header("client_id").ok_or(Rejection::MissingHeader("client_id"))?;
+    let authorization: Authorization = turn.work.get(&[client_id])?.ok_or(Refusal::CLIENT)?;
+    let client_id = ClientId::new(&authorization.client_id).map_err(|_| Refusal::SYSTEM)?;
+    let secret = Secret::new(&authorization.secret).map_err(|_| Refusal::SYSTEM)?;
+    let verify = |options| {
+        let signer = Signer::new(&client_id, &secret, options).map_err(|_| Refusal::SYSTEM)?;
+        signer.verify(&received, turn.now).map_err(Refusal::from)
+    };
+    let strictly = verify(SignerOptions::default());
+    let passes = strictly.is_ok() || (!turn.strict && lenient().into_iter().any(|options| verify(options).is_ok()));
+    if passes { Ok(authorization) } else { strictly.map(|()| authorization) }
+}
+
+/// What else passes when the cloud is not strict: the ways in which documents leave room or older projects differ.
+fn lenient() -> [SignerOptions; 2] {
+    [
+        SignerOptions { path: PathEncoding::Decoded, ..SignerOptions::default() },
+        SignerOptions { algorithm: Algorithm::Legacy, ..SignerOptions::default() },
+    ]
+}
+
+/// The live token of that data center and client that the request carries.
+pub(super) fn token_of(
+    turn: &Turn<'_>,
+    data_center: DataCenter,
+    authorization: &Authorization,
+) -> Result<Token, Refusal> {
+    let sent = turn.request.header("access_token").filter(|token| !token.is_empty()).ok_or(Refusal::TOKEN_MISSING)?;
+    let token: Token = turn.work.get(&[data_center.code(), sent])?.ok_or(Refusal::TOKEN_UNKNOWN)?;
+    if token.client_id != authorization.client_id {
+        Err(Refusal::TOKEN_UNKNOWN)
+    } else if token.expires_at <= turn.now {
+        Err(Refusal::TOKEN_EXPIRED)
+    } else {
+        Ok(token)
+    }
+}

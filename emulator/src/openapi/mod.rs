@@ -1,0 +1,60 @@
+//! `OpenAPI`: every answer is HTTP 200 with an envelope (section 6).
+
+mod caller;
+mod devices;
+mod refusal;
+mod token;
+
+use serde_json::{Value, json};
+use tuya_auth::{DataCenter, encoding::decode_path};
+
+use crate::{http::Answer, route::Reply, turn::Turn};
+use caller::{authenticate, token_of};
+use refusal::Refusal;
+
+/// Answers a call of that data center. `segments` is the path below the data center's base. A call that is
+/// refused changes nothing.
+pub(crate) fn answer(turn: &mut Turn<'_>, data_center: DataCenter, segments: &[&str]) -> Reply {
+    let client_id = turn.request.header("client_id").filter(|id| !id.is_empty()).map(str::to_owned);
+    let outcome = call(turn, data_center, segments);
+    let tid = turn.random.id();
+    let reply = match outcome {
+        Ok(result) => {
+            let body = json!({ "success": true, "result": result, "t": turn.now, "tid": tid });
+            Reply::new(Answer::json(200, &body), "ok")
+        }
+        Err(refusal) => {
+            turn.work.discard();
+            let body = json!({
+                "success": false, "code": refusal.code, "msg": refusal.message, "t": turn.now, "tid": tid,
+            });
+            Reply {
+                code: Some(refusal.code),
+                detail: refusal.detail.clone(),
+                ..Reply::new(Answer::json(200, &body), refusal.verdict())
+            }
+        }
+    };
+    Reply { client_id, ..reply }
+}
+
+fn call(turn: &mut Turn<'_>, data_center: DataCenter, segments: &[&str]) -> Result<Value, Refusal> {
+    let base = data_center.code().len() + 1;
+    let authorization = authenticate(turn, turn.request.target.get(base..).unwrap_or_default())?;
+    let segments: Vec<String> =
+        segments.iter().map(|segment| decode_path(segment)).collect::<Result<_, _>>().map_err(|_| Refusal::PATH)?;
+    let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
+    match (turn.request.method, segments.as_slice()) {
+        ("GET", ["v1.0", "token"]) => token::grant(turn, data_center, &authorization),
+        ("GET", ["v1.0", "token", refresh_token]) => token::refresh(turn, data_center, &authorization, refresh_token),
+        ("GET", ["v1.0", "users", uid, "devices"]) => {
+            let token = token_of(turn, data_center, &authorization)?;
+            devices::of_user(turn, data_center, &authorization, &token, uid)
+        }
+        ("GET", ["v1.0", "devices", id]) => {
+            let token = token_of(turn, data_center, &authorization)?;
+            devices::one(turn, data_center, &authorization, &token, id)
+        }
+        _ => Err(Refusal::PATH),
+    }
+}

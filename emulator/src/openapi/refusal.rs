@@ -1,0 +1,57 @@
+//! Why the cloud refuses a call, in its own codes and words (section 6).
+
+use tuya_auth::{error::from_cloud, sign::Rejection};
+
+use crate::state::Broken;
+
+/// The code and message that go into the envelope.
+pub(super) struct Refusal {
+    pub(super) code: u32,
+    pub(super) message: &'static str,
+    /// For the journal only.
+    pub(super) detail: Option<String>,
+}
+
+impl Refusal {
+    pub(super) const SYSTEM: Self = Self::new(500, "system error,please contact the admin");
+    pub(super) const TOKEN_MISSING: Self = Self::new(1002, "access_token is null");
+    pub(super) const GRANT_TYPE: Self = Self::new(1003, "grant type invalid");
+    pub(super) const SIGN: Self = Self::new(1004, "sign invalid");
+    pub(super) const CLIENT: Self = Self::new(1005, "clientId invalid");
+    pub(super) const TOKEN_EXPIRED: Self = Self::new(1010, "token is expired");
+    /// The live cloud says this for a token that it does not know, or no longer knows.
+    pub(super) const TOKEN_UNKNOWN: Self = Self::new(1010, "token invalid");
+    pub(super) const TIME: Self = Self::new(1013, "request time is invalid");
+    pub(super) const PERMISSION: Self = Self::new(1106, "permission deny");
+    pub(super) const CODE: Self = Self::new(1107, "code invalid");
+    pub(super) const PATH: Self = Self::new(1108, "uri path invalid");
+    pub(super) const PARAMETER: Self = Self::new(1109, "param is illegal");
+
+    const fn new(code: u32, message: &'static str) -> Self {
+        Self { code, message, detail: None }
+    }
+
+    /// The name under which `tuya-auth` reports this code.
+    pub(super) fn verdict(&self) -> &'static str {
+        from_cloud(self.code).name()
+    }
+}
+
+impl From<Rejection> for Refusal {
+    fn from(rejection: Rejection) -> Self {
+        let refusal = match rejection {
+            Rejection::ClientId => Self::CLIENT,
+            Rejection::Time | Rejection::ClockSkew => Self::TIME,
+            Rejection::MissingHeader(_) | Rejection::SignMethod | Rejection::Sign | Rejection::Malformed(_) => {
+                Self::SIGN
+            }
+        };
+        Self { detail: rejection.to_error().detail().map(str::to_owned), ..refusal }
+    }
+}
+
+impl From<Broken> for Refusal {
+    fn from(_: Broken) -> Self {
+        Self::SYSTEM
+    }
+}

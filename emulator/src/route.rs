@@ -1,0 +1,55 @@
+//! From a request's path to the part of the cloud that answers it.
+
+use tuya_auth::DataCenter;
+
+use crate::{control, http::Answer, openapi, page, turn::Turn};
+
+/// An answer, and what the journal says about it.
+pub(crate) struct Reply {
+    pub(crate) answer: Answer,
+    /// The client ID that the request named, known or not.
+    pub(crate) client_id: Option<String>,
+    /// The cloud's error code (section 6).
+    pub(crate) code: Option<u32>,
+    /// `ok`, or the id of the reason why it was refused.
+    pub(crate) verdict: &'static str,
+    /// What of the request the verdict is about.
+    pub(crate) detail: Option<String>,
+    /// Whether the journal gets an entry.
+    pub(crate) journalled: bool,
+}
+
+impl Reply {
+    pub(crate) fn new(answer: Answer, verdict: &'static str) -> Self {
+        Self { answer, client_id: None, code: None, verdict, detail: None, journalled: true }
+    }
+
+    /// A reply that the journal leaves out: it is about the emulator, not about the cloud.
+    pub(crate) fn unseen(answer: Answer) -> Self {
+        Self { journalled: false, ..Self::new(answer, "ok") }
+    }
+}
+
+/// `/{data center}/d/…` is the authorization page, `/{data center}/…` else is `OpenAPI`.
+pub(crate) fn route(turn: &mut Turn<'_>) -> Reply {
+    let request = turn.request;
+    if let Some(status) = request.oversize() {
+        return Reply::new(Answer::text(status, "The request is too large for this cloud."), "too_large");
+    }
+    let printable = request.target.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'#');
+    let Some(path) = request.path().strip_prefix('/').filter(|_| printable) else {
+        return Reply::new(Answer::text(400, "The request target is not a path in printable ASCII."), "target_invalid");
+    };
+    let segments: Vec<&str> = path.split('/').collect();
+    let data_center = segments.first().and_then(|code| DataCenter::from_code(code));
+    match (segments.as_slice(), data_center) {
+        ([_, "d", page], Some(data_center)) => page::answer(turn, data_center, page),
+        ([_, rest @ ..], Some(data_center)) => openapi::answer(turn, data_center, rest),
+        (["control", action], None) => Reply::unseen(control::answer(turn, action)),
+        (["style.css"], None) => Reply::unseen(page::style()),
+        _ => Reply::new(Answer::text(404, NOT_FOUND), "path_invalid"),
+    }
+}
+
+const NOT_FOUND: &str = "Nothing is here. OpenAPI is at /{data center}/v1.0/…, the authorization page at \
+/{data center}/d/login; the data centers are cn, us, ueaz, eu, weaz, in and sg.";

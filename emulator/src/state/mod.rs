@@ -1,0 +1,21 @@
+//! State is rows: a key and JSON text. Records are typed views of them.
+
+mod records;
+mod work;
+
+pub(crate) use records::{
+    Account, Authorization, Clock, Code, Device, Link, Login, Oauth, Point, Project, Refresh, RequestRecord, Settings,
+    Simple, Token, Who,
+};
+pub(crate) use work::{Broken, Record, Rows, Work};
+
+use serde::{Deserialize, Serialize};
+
+/// One row of the cloud's state, or its removal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Row {
+    /// Table and key parts joined by `/`, each part percent-encoded.
+    pub key: String,
+    /// JSON text; `None` removes the row.
+    pub value: Option<String>,
+}

@@ -1,0 +1,210 @@
+//! The kinds of rows. Times are ms since the epoch, lifetimes ms.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::Record;
+
+macro_rules! table {
+    ($record:ty, $name:literal) => {
+        impl Record for $record {
+            const TABLE: &'static str = $name;
+        }
+    };
+}
+
+/// How strict this cloud is; one row, `settings`.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Settings {
+    /// Whether only what documents allow passes; see `docs/emulator.md` for what else does otherwise.
+    pub(crate) strict: bool,
+}
+table!(Settings, "settings");
+
+/// How far the cloud's clock runs ahead of the caller's; one row, `clock`.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Clock {
+    pub(crate) ahead: u64,
+}
+table!(Clock, "clock");
+
+/// A cloud project (section 1). Key: id.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Project {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    /// The developer's uid, which tokens of simple mode carry.
+    pub(crate) uid: String,
+    pub(crate) oauth: Oauth,
+}
+table!(Project, "project");
+
+/// A project's OAuth 2.0 configuration (section 1).
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Oauth {
+    pub(crate) enabled: bool,
+    /// The app authorization whose key opens the authorization page.
+    pub(crate) authorization_id: String,
+    /// One callback URL per data center's code.
+    pub(crate) callbacks: BTreeMap<String, String>,
+}
+
+/// A pair of keys of a project. Key: client ID.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Authorization {
+    pub(crate) id: String,
+    pub(crate) project: String,
+    /// The name of an [`AuthorizationKind`](tuya_auth::credentials::AuthorizationKind).
+    pub(crate) kind: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) platform: Option<String>,
+    pub(crate) name: String,
+    pub(crate) description: String,
+    pub(crate) client_id: String,
+    pub(crate) secret: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) sha1: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) application_id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) application_name: Option<String>,
+}
+table!(Authorization, "authorization");
+
+/// An app account of one data center. Key: data center, name.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Account {
+    pub(crate) uid: String,
+    pub(crate) password: String,
+}
+table!(Account, "account");
+
+/// A user who is linked to a project, for simple mode. Key: project, data center, uid.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Link {}
+table!(Link, "link");
+
+/// A device, in the very shape in which `OpenAPI` gives it. Key: data center, id.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Device {
+    pub(crate) id: String,
+    pub(crate) uid: String,
+    pub(crate) name: String,
+    pub(crate) category: String,
+    pub(crate) product_id: String,
+    pub(crate) product_name: String,
+    pub(crate) local_key: String,
+    pub(crate) online: bool,
+    pub(crate) sub: bool,
+    pub(crate) time_zone: String,
+    /// Seconds since the epoch, unlike every other time of the cloud.
+    pub(crate) active_time: u64,
+    pub(crate) create_time: u64,
+    pub(crate) update_time: u64,
+    pub(crate) status: Vec<Point>,
+}
+table!(Device, "device");
+
+/// A data point of a device.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Point {
+    pub(crate) code: String,
+    pub(crate) value: serde_json::Value,
+}
+
+/// A login under way on the authorization page. Key: a random id, which changes when the password was right.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Login {
+    pub(crate) data_center: String,
+    pub(crate) client_id: String,
+    pub(crate) redirect_uri: String,
+    pub(crate) state: Option<String>,
+    /// The SHA-256 of the browser's cookie, in hex.
+    pub(crate) browser: String,
+    /// What the page's form must carry.
+    pub(crate) form_token: String,
+    pub(crate) expires_at: u64,
+    /// How many passwords were wrong.
+    pub(crate) failures: u32,
+    /// Who logged in; the consent page is next.
+    pub(crate) who: Option<Who>,
+}
+table!(Login, "login");
+
+/// The account of a login whose password was right.
+#[derive(Clone, Serialize, Deserialize)]
+pub(crate) struct Who {
+    pub(crate) name: String,
+    pub(crate) uid: String,
+}
+
+/// An authorization code that nobody has exchanged. Key: data center, code.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Code {
+    pub(crate) client_id: String,
+    pub(crate) uid: String,
+    pub(crate) expires_at: u64,
+}
+table!(Code, "code");
+
+/// A live token set. Key: data center, access token.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Token {
+    /// The refresh token.
+    pub(crate) refresh: String,
+    pub(crate) client_id: String,
+    pub(crate) uid: String,
+    /// Whether it is of simple mode, so that its data are the project's.
+    pub(crate) simple: bool,
+    pub(crate) expires_at: u64,
+}
+table!(Token, "token");
+
+/// Which token set a refresh token belongs to. Key: data center, refresh token.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Refresh {
+    pub(crate) access_token: String,
+}
+table!(Refresh, "refresh");
+
+/// The one token set of simple mode that a client has. Key: data center, client ID.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Simple {
+    pub(crate) access_token: String,
+}
+table!(Simple, "simple");
+
+/// One request of the past, without secrets. Key: its number, twelve digits.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct RequestRecord {
+    pub(crate) method: String,
+    /// The target; tokens, codes and states are masked.
+    pub(crate) target: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) client_id: Option<String>,
+    pub(crate) status: u16,
+    /// The cloud's error code (section 6).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) code: Option<u32>,
+    /// `ok`, or the id of the reason why it was refused: the name of an error code, or of a page's refusal.
+    pub(crate) verdict: String,
+    /// What of the request the verdict is about, such as the header that is missing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) detail: Option<String>,
+    /// When, by the cloud's clock.
+    pub(crate) at: u64,
+}
+table!(RequestRecord, "request");
