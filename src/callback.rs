@@ -93,7 +93,7 @@ fn query_of(input: &str) -> &str {
     let input = input.split_once('#').map_or(input, |(before, _)| before);
     match input.split_once('?') {
         Some((_, query)) => query,
-        None if input.contains("://") || input.starts_with('/') => "",
+        None if input.contains(['/', ':']) => "",
         None => input,
     }
 }

@@ -17,7 +17,8 @@ pub enum Family {
     Protocol,
 }
 
-/// What a [`Code`] says, beside its name.
+/// What a [`Code`] says. The WebAssembly modules hand over numbers only and never reach it, so that they carry no
+/// texts.
 struct Description {
     name: &'static str,
     family: Family,

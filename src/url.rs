@@ -28,12 +28,9 @@ impl<'a> Parts<'a> {
         }
         let (url, fragment) = split_at_mark(url, '#');
         let (url, query) = split_at_mark(url, '?');
-        let (origin, path) = match url.split_once("://") {
+        let (origin, path) = match Origin::of(url) {
             _ if url.starts_with('/') => (None, url),
-            Some((scheme, rest)) => {
-                let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
-                (Some(Origin { scheme, authority }), path)
-            }
+            Some((origin, path)) => (Some(origin), path),
             None => return Err(Error::new(Code::InvalidUrl, "neither absolute nor beginning with a slash")),
         };
         Ok(Self { origin, path: if path.is_empty() { "/" } else { path }, query, fragment })
@@ -49,7 +46,15 @@ fn split_at_mark(text: &str, mark: char) -> (&str, Option<&str>) {
     text.split_once(mark).map_or((text, None), |(before, after)| (before, Some(after)))
 }
 
-impl Origin<'_> {
+impl<'a> Origin<'a> {
+    /// The origin of an absolute URL without query and fragment, and the path after it.
+    fn of(url: &'a str) -> Option<(Self, &'a str)> {
+        let (scheme, rest) = url.split_once(':')?;
+        let rest = rest.strip_prefix("//")?;
+        let (authority, path) = rest.find('/').and_then(|at| rest.split_at_checked(at)).unwrap_or((rest, ""));
+        Some((Self { scheme, authority }, path))
+    }
+
     /// https, or http on loopback; `allow_insecure` lets http pass everywhere. `what` names the option.
     pub fn check(&self, what: &str, allow_insecure: bool) -> Result<(), Error> {
         let host = self.host().ok_or_else(|| Error::new(Code::InvalidUrl, what))?;
@@ -63,20 +68,18 @@ impl Origin<'_> {
     }
 
     /// The host without its port, if the authority is one: no user, no white space, a numeric port.
-    fn host(&self) -> Option<&str> {
+    fn host(&self) -> Option<&'a str> {
         let authority = self.authority;
         if !authority.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'@') {
             return None;
         }
-        let (host, port) = match authority.rfind(']') {
-            Some(end) => authority.split_at(end + 1),
-            None => authority.split_at(authority.find(':').unwrap_or(authority.len())),
+        let (host, port) = match authority.rsplit_once(':') {
+            Some((host, port)) if !port.ends_with(']') => (host, Some(port)),
+            _ => (authority, None),
         };
-        let port_fits = match port.strip_prefix(':') {
-            Some(digits) => digits.parse::<u16>().is_ok(),
-            None => port.is_empty(),
-        };
-        (port_fits && !host.is_empty()).then_some(host)
+        let port_fits = port.is_none_or(|digits| digits.parse::<u16>().is_ok());
+        let bracketed = host.starts_with('[') && host.ends_with(']');
+        (port_fits && !host.is_empty() && (bracketed || !host.contains(':'))).then_some(host)
     }
 }
 

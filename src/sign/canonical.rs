@@ -1,6 +1,6 @@
 //! The canonical form of a request: the string to sign, and the stages that lead to it.
 
-use alloc::borrow::{Cow, ToOwned};
+use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -134,17 +134,11 @@ fn check_path(path: &str) -> Result<(), Error> {
     if path.bytes().any(rewritten) {
         return Err(Error::new(Code::InvalidUrl, "the path has characters that need a percent-escape"));
     }
-    decode_path(path)?;
-    let is_dots = |segment: &str| {
-        let plain = if segment.contains('%') {
-            Cow::Owned(segment.to_ascii_lowercase().replace("%2e", "."))
-        } else {
-            Cow::Borrowed(segment)
-        };
-        plain == "." || plain == ".."
-    };
-    if path.split('/').any(is_dots) {
-        return Err(Error::new(Code::InvalidUrl, "the path has dot segments"));
+    for segment in path.split('/') {
+        let decoded = decode_path(segment)?;
+        if decoded == "." || decoded == ".." {
+            return Err(Error::new(Code::InvalidUrl, "the path has dot segments"));
+        }
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! What a server does: check the sign of a request that it received.
 
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use subtle::ConstantTimeEq;
@@ -65,7 +65,7 @@ impl Rejection {
             Self::Time => Error::new(Code::ClockSkew, "t"),
             Self::ClockSkew => Code::ClockSkew.into(),
             Self::Sign => Code::SignInvalid.into(),
-            Self::Malformed(error) => Error::new(Code::SignInvalid, error.detail().unwrap_or(error.code().name())),
+            Self::Malformed(error) => Error::new(Code::SignInvalid, error.detail().unwrap_or("canonical form")),
         }
     }
 }
@@ -140,8 +140,7 @@ fn body<'a>(received: &'a Received<'_>) -> Result<Body<'a>, Error> {
     Ok(Body::Form(form))
 }
 
-/// 13 digits, in their shortest form.
+/// 13 digits.
 fn milliseconds(t: &str) -> Option<u64> {
-    let number = t.parse::<u64>().ok()?;
-    (t.len() == 13 && number.to_string() == t).then_some(number)
+    (t.len() == 13 && t.bytes().all(|byte| byte.is_ascii_digit())).then(|| t.parse().ok()).flatten()
 }
