@@ -6,6 +6,7 @@ extern crate alloc;
 
 pub mod authorize;
 pub mod callback;
+pub mod calling_code;
 pub mod credentials;
 pub mod data_center;
 pub mod encoding;
