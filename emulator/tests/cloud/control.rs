@@ -1,0 +1,107 @@
+//! Test control and the journal.
+
+use serde_json::{Value, json};
+use tuya_auth_emulator::Answer;
+
+use crate::browser::{self, code_for};
+use crate::local::{APP, Local, header, refused, text};
+
+fn post(local: &mut Local, action: &str, body: &str) -> Answer {
+    let headers = [header("host", "localhost:8787"), header("content-type", "application/json")];
+    local.send("POST", &format!("/control/{action}"), &headers, body.as_bytes())
+}
+
+#[test]
+fn the_clock_goes_forward() {
+    let mut local = Local::new();
+    let answer = post(&mut local, "advance", "{\"ms\": 400000}");
+    assert_eq!(serde_json::from_str::<Value>(&answer.body).unwrap(), json!({ "now": local.now + 400_000 }));
+    let refusal = local.get(APP, "us", "/v1.0/token?grant_type=1", None);
+    assert_eq!(refusal, refused(1013, "request time is invalid"), "the client's clock is 400 s behind");
+}
+
+#[test]
+fn access_tokens_expire_on_demand_and_refresh_tokens_do_not() {
+    let mut local = Local::new();
+    let code = code_for(&mut local, "us", browser::ANN);
+    let grant = local.get(APP, "us", &format!("/v1.0/token?grant_type=2&code={code}"), None).unwrap();
+    let answer = post(&mut local, "expire-tokens", "{}");
+    assert_eq!(serde_json::from_str::<Value>(&answer.body).unwrap(), json!({ "expired": 1 }));
+    let path = format!("/v1.0/users/{}/devices", text(&grant, "uid"));
+    let call = local.get(APP, "us", &path, Some(&text(&grant, "access_token")));
+    assert_eq!(call, refused(1010, "token is expired"));
+    assert!(local.get(APP, "us", &format!("/v1.0/token/{}", text(&grant, "refresh_token")), None).is_ok());
+}
+
+#[test]
+fn the_journal_tells_what_was_asked_without_secrets() {
+    let mut local = Local::new();
+    let code = code_for(&mut local, "us", browser::ANN);
+    local.get(APP, "us", &format!("/v1.0/token?grant_type=2&code={code}"), None).unwrap();
+    assert_eq!(
+        local.last_record(),
+        json!({
+            "method": "GET", "target": "/us/v1.0/token?grant_type=2&code=***", "clientId": APP.0,
+            "status": 200, "verdict": "ok", "at": local.now,
+        })
+    );
+    local.send("GET", "/us/v1.0/token?grant_type=1", &[header("client_id", APP.0)], b"");
+    let record = local.last_record();
+    assert_eq!(
+        (&record["code"], &record["verdict"], &record["detail"]),
+        (&json!(1004), &json!("sign_invalid"), &json!("sign"))
+    );
+    let journal = local.send("GET", "/control/requests", &[header("host", "127.0.0.1")], b"").body;
+    for secret in [code.as_str(), browser::STATE, browser::ANN.1, "access_token"] {
+        assert!(!journal.contains(secret), "{secret}");
+    }
+}
+
+#[test]
+fn the_journal_keeps_the_last_thousand() {
+    let mut local = Local::new();
+    for at in 0..1005 {
+        local.send("GET", &format!("/us/v1.0/nothing/{at}"), &[], b"");
+    }
+    let answer = local.send("GET", "/control/requests", &[header("host", "127.0.0.1")], b"");
+    let body: Value = serde_json::from_str(&answer.body).unwrap();
+    let requests = body["requests"].as_array().unwrap();
+    assert_eq!(requests.len(), 1000);
+    assert_eq!(requests[0]["target"], "/us/v1.0/nothing/5");
+}
+
+#[test]
+fn other_hosts_and_origins_are_refused() {
+    let mut local = Local::new();
+    for (host, origin, status) in [
+        (Some("127.0.0.1:8787"), None, 200),
+        (Some("localhost"), None, 200),
+        (Some("[::1]:8787"), None, 200),
+        (Some("localhost:8787"), Some("http://localhost:8787"), 200),
+        (Some("localhost:8787"), Some("http://localhost:8788"), 403),
+        (Some("localhost:8787"), Some("null"), 403),
+        (Some("evil.example:8787"), None, 403),
+        (Some("localhost.evil.example"), None, 403),
+        (Some("localhost:8787x"), None, 403),
+        (None, None, 403),
+    ] {
+        let host = host.map(|host| header("host", host));
+        let origin = origin.map(|origin| header("origin", origin));
+        let headers: Vec<_> = host.into_iter().chain(origin).collect();
+        let answer = local.send("GET", "/control/requests", &headers, b"");
+        assert_eq!(answer.status, status, "{headers:?}");
+    }
+}
+
+#[test]
+fn only_json_of_the_right_shape_changes_anything() {
+    let mut local = Local::new();
+    for body in ["", "{}", "{\"ms\":-1}", "{\"ms\":1.5}", "{\"ms\":315576000001}", "{\"ms\":1,\"x\":1}", "[1"] {
+        assert_eq!(post(&mut local, "advance", body).status, 400, "{body}");
+    }
+    let plain = [header("host", "localhost"), header("content-type", "text/plain")];
+    assert_eq!(local.send("POST", "/control/advance", &plain, b"{\"ms\":1}").status, 415);
+    assert_eq!(local.send("GET", "/control/advance", &plain, b"").status, 405);
+    assert_eq!(local.send("POST", "/control/requests", &plain, b"").status, 405);
+    assert_eq!(post(&mut local, "nothing", "{}").status, 404);
+}

@@ -1,0 +1,11 @@
+//! The emulator from the outside in: every test sends requests and reads answers, as a client or a browser would.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests fail so")]
+
+mod authorization_page;
+mod browser;
+mod control;
+mod local;
+mod openapi;
+mod properties;
+mod seed;
+mod tokens;
