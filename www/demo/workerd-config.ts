@@ -13,11 +13,14 @@ export interface WorkerdModule {
   content: string | Uint8Array;
 }
 
-/** A property of the worker's `env`. `service` and `durableObjectNamespace` name a service and a class. */
+/**
+ * A property of the worker's `env`. `service` and `assets` name a service, `durableObjectNamespace` a class.
+ */
 export type WorkerdBinding = { name: string } & (
   | { text: string }
   | { json: string }
   | { service: string }
+  | { assets: string }
   | { durableObjectNamespace: string }
 );
 
@@ -33,10 +36,14 @@ export interface WorkerdWorker {
   globalOutbound?: string;
 }
 
-/** A named service: a worker, a directory (an absolute path), or a network to which `fetch` may reach. */
+/**
+ * A named service: a worker, a directory (an absolute path), a directory served as a platform's static assets,
+ * or a network to which `fetch` may reach.
+ */
 export type WorkerdService = { name: string } & (
   | { worker: WorkerdWorker }
   | { disk: { path: string; writable?: boolean } }
+  | { assets: { path: string; userWorker: string } }
   | { network: { allow: readonly string[] } }
 );
 
@@ -50,6 +57,11 @@ export interface WorkerdConfig {
 export interface EmbeddedFile {
   path: string;
   content: string | Uint8Array;
+}
+
+/** Whether workerd must be told `--experimental`: its assets service is not final yet. */
+export function isExperimental(config: WorkerdConfig): boolean {
+  return config.services.some((service) => "assets" in service);
 }
 
 /**
@@ -76,6 +88,10 @@ function renderService(service: WorkerdService, files: EmbeddedFile[]): string {
   if ("disk" in service) {
     const { path, writable = false } = service.disk;
     return `(${name}, disk = (path = ${quote(path)}, writable = ${writable}))`;
+  }
+  if ("assets" in service) {
+    const { path, userWorker } = service.assets;
+    return `(${name}, assets = (path = ${quote(path)}, config = "{}", userWorker = ${quote(userWorker)}))`;
   }
   if ("network" in service) {
     return `(${name}, network = (allow = ${list(service.network.allow.map(quote))}))`;
@@ -110,6 +126,9 @@ function renderWorker(service: string, worker: WorkerdWorker, files: EmbeddedFil
 }
 
 function renderBinding({ name, ...value }: WorkerdBinding): string {
+  if ("assets" in value) {
+    return `(name = ${quote(name)}, service = (name = ${quote(value.assets)}, entrypoint = "AssetWorker"))`;
+  }
   const parts = Object.entries(value).map(([kind, text]) => `${kind} = ${quote(text)}`);
   return `(name = ${quote(name)}, ${parts.join(", ")})`;
 }

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 
-import { renderConfig, type WorkerdConfig } from "./workerd-config.js";
+import { isExperimental, renderConfig, type WorkerdConfig } from "./workerd-config.js";
 
 /** A running workerd. */
 export interface RunningWorkerd {
@@ -42,7 +42,8 @@ const STOP_GRACE = 2_000;
 export async function startWorkerd(config: WorkerdConfig, options: StartOptions): Promise<RunningWorkerd> {
   const configPath = await writeConfig(config, options.directory);
   // The descriptor after stderr is the control channel: one JSON line for each socket that listens.
-  const child = spawn(binaryPath(), ["serve", configPath, "config", "--control-fd=3"], {
+  const flags = ["--control-fd=3", ...(isExperimental(config) ? ["--experimental"] : [])];
+  const child = spawn(binaryPath(), ["serve", ...flags, configPath, "config"], {
     stdio: ["ignore", "pipe", "pipe", "pipe"],
   });
   const output = collectOutput(child, options.onLine);
