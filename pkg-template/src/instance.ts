@@ -1,4 +1,4 @@
-import { argumentError } from "./errors.js";
+import { argumentError, fail } from "./errors.js";
 
 /** Where a module's code comes from: inlined bytes, or a module that the runtime compiled itself. */
 export interface ModuleSource {
@@ -22,7 +22,7 @@ export interface Handle {
  * One WebAssembly module behind its glue: instantiated at first use, and again after a trap has ended the instance.
  */
 export interface Module<G extends Glue> {
-  /** Runs `use` against the glue; what the module throws passes through. */
+  /** Runs `use` against the glue, and throws the error that a string thrown by the module stands for. */
   call<T>(use: (glue: G) => T): T;
   /**
    * Makes an object in the instance, and keeps it until `release` or until `owner` is collected.
@@ -68,7 +68,7 @@ export function lazyModule<G extends Glue>(source: ModuleSource, importKey: stri
         end(exports, glue, holds);
         exports = undefined;
       }
-      throw error;
+      fail(error);
     }
   };
 

@@ -6,6 +6,9 @@ interface Entry {
   readonly expiresAt: number;
 }
 
+/** Every so many writes, what has expired is dropped; reads drop only what they meet. */
+const WRITES_PER_SWEEP = 256;
+
 /**
  * A store in this process's memory: for tests and for programs that run once. What it holds ends with the process.
  *
@@ -23,6 +26,12 @@ export function memoryStore({ now = () => Date.now() }: { readonly now?: () => n
     return undefined;
   };
 
+  const sweep = () => {
+    for (const map of [entries, locks]) {
+      for (const [key, { expiresAt }] of map) if (expiresAt <= now()) map.delete(key);
+    }
+  };
+
   return {
     async get(key) {
       const entry = live(key);
@@ -31,6 +40,7 @@ export function memoryStore({ now = () => Date.now() }: { readonly now?: () => n
     async set(key, value, { ttl, ifVersion } = {}) {
       if (ifVersion !== undefined && (live(key)?.version ?? "absent") !== ifVersion) return false;
       writes += 1;
+      if (writes % WRITES_PER_SWEEP === 0) sweep();
       entries.set(key, {
         value,
         version: String(writes),

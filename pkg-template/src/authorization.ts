@@ -1,0 +1,100 @@
+import * as check from "./check.js";
+import type { AnyDataCenterCode } from "./data-center.js";
+import { argumentError, TuyaAuthError } from "./errors.js";
+import { allowInsecure } from "./insecure.js";
+import type { Module } from "./instance.js";
+
+/** The functions that both modules have. */
+type PageGlue = typeof import("./generated/page.js");
+
+/** What an authorization URL is made of. */
+export interface AuthorizationOptions {
+  /** The authorization page's address, as the console shows it: https, or http on loopback. */
+  readonly page: string | URL;
+  /** The client ID of the app authorization. */
+  readonly clientId: string;
+  /** The callback URL registered for this data center: https, or http on loopback; no fragment. */
+  readonly redirectUri: string | URL;
+  /** The data center that the callback URL belongs to. */
+  readonly dataCenter: AnyDataCenterCode;
+  /** A state of your own: at least 22 base64url characters, a dot and the data center's code. */
+  readonly state?: string | undefined;
+  /** Further parameters for the page; not `client_id`, `redirect_uri` or `state`. */
+  readonly params?: Readonly<Record<string, string>> | URLSearchParams | undefined;
+  readonly [allowInsecure]?: boolean | undefined;
+}
+
+/** An authorization that was begun. */
+export interface Authorization {
+  /** Where the browser goes. */
+  readonly url: string;
+  /** What the callback must carry; keep it in this browser until then. */
+  readonly state: string;
+  readonly dataCenter: string;
+}
+
+/** What a callback is checked against. */
+export interface CallbackExpectation {
+  /** The state that this browser was given. When it has none, no callback passes. */
+  readonly state: string | null | undefined;
+  /** The data center that the callback URL belongs to, if each has its own. */
+  readonly dataCenter?: AnyDataCenterCode | undefined;
+}
+
+/** A callback that passed every check. */
+export interface Callback {
+  /** The authorization code: works once, for a few minutes, in its data center. */
+  readonly code: string;
+  readonly state: string;
+  readonly dataCenter: string;
+}
+
+export function createAuthorization(module: Module<PageGlue>, options: AuthorizationOptions): Authorization {
+  check.options(options);
+  const page = check.urlText(options.page, "page");
+  const clientId = check.text(options.clientId, "clientId", "invalid_client_id");
+  const redirectUri = check.urlText(options.redirectUri, "redirectUri");
+  const dataCenter = check.text(options.dataCenter, "dataCenter", "invalid_data_center");
+  const given = options.state === undefined ? undefined : check.text(options.state, "state", "invalid_state");
+  const params = formOf(options.params);
+  return module.call((glue) => {
+    const state = given ?? glue.new_state(dataCenter);
+    const insecure = options[allowInsecure] === true;
+    const url = glue.authorization_url(page, clientId, redirectUri, dataCenter, state, params, insecure);
+    return { url, state, dataCenter };
+  });
+}
+
+export function parseCallback(
+  module: Module<PageGlue>,
+  input: string | URL | URLSearchParams,
+  expected: CallbackExpectation,
+): Callback {
+  const { state, dataCenter } = check.options(expected);
+  const expectedState = check.text(state ?? "", "state");
+  const expectedDataCenter = check.optionalText(dataCenter, "dataCenter");
+  const text = callbackText(input);
+  const [found = "", code = ""] = module
+    .call((glue) => glue.parse_callback(text, expectedState, expectedDataCenter))
+    .split("\n", 2);
+  return { code, state: expectedState, dataCenter: found };
+}
+
+/** Whatever is wrong with a callback is the browser's doing, not the caller's. */
+function callbackText(input: unknown): string {
+  if (typeof input === "string") return input;
+  if (input instanceof URL) return input.href;
+  if (input instanceof URLSearchParams) return input.toString();
+  throw new TuyaAuthError("callback_malformed", { detail: "type" });
+}
+
+function formOf(params: AuthorizationOptions["params"]): string {
+  if (params === undefined) return "";
+  if (params instanceof URLSearchParams) return params.toString();
+  const form = new URLSearchParams();
+  for (const [key, value] of Object.entries(check.options(params, "params"))) {
+    if (typeof value !== "string") throw argumentError("invalid_argument", `params.${key}`);
+    form.append(key, value);
+  }
+  return form.toString();
+}

@@ -1,0 +1,42 @@
+import { type ArgumentErrorCode, argumentError } from "./errors.js";
+
+/** The value if it is a string, else a `TypeError` that names the option. */
+export function text(value: unknown, option: string, code: ArgumentErrorCode = "invalid_argument"): string {
+  if (typeof value !== "string") throw argumentError(code, option);
+  return value;
+}
+
+/** A string, or nothing. */
+export function optionalText(value: unknown, option: string): string | undefined {
+  return value === undefined ? undefined : text(value, option);
+}
+
+/** A URL's text; it is checked where it is used. */
+export function urlText(value: unknown, option: string): string {
+  return value instanceof URL ? value.href : text(value, option, "invalid_url");
+}
+
+/** The argument if it is an object, else a `TypeError` that names it. */
+export function options<T extends object>(value: T, name = "options"): T {
+  if (typeof value !== "object" || value === null) throw argumentError("invalid_argument", name);
+  return value;
+}
+
+/** One of a few words. */
+export function oneOf<T extends string>(value: T, words: readonly T[], option: string): T {
+  if (!words.includes(value)) throw argumentError("invalid_argument", option);
+  return value;
+}
+
+/** A function, or nothing. */
+export function optionalFunction<T>(value: T | undefined, option: string): T | undefined {
+  if (value !== undefined && typeof value !== "function") throw argumentError("invalid_argument", option);
+  return value;
+}
+
+/** A token: printable ASCII without spaces, so that it can travel in a header. */
+export function token(value: unknown, option: string): string {
+  const given = text(value, option, "invalid_token");
+  if (!/^[!-~]{1,1024}$/.test(given)) throw argumentError("invalid_token", option);
+  return given;
+}

@@ -1,0 +1,129 @@
+import { malformed } from "../answer.js";
+import { TuyaAuthError } from "../errors.js";
+import { Signer, type SignerOptions } from "../signer.js";
+import type { Emit } from "./events.js";
+import type { Fetch } from "./options.js";
+import type { Outgoing } from "./outgoing.js";
+import { withDeadline } from "./wait.js";
+
+/** What a connection is made of; checked. */
+export interface ConnectionOptions {
+  readonly keys: SignerOptions;
+  /** The OpenAPI's address without a slash at its end. */
+  readonly base: string;
+  readonly fetch: Fetch;
+  readonly now: () => number;
+  /** In ms. */
+  readonly timeout: number;
+  readonly emit: Emit;
+}
+
+/** Sends signed requests to one data center, and keeps the cloud's clock. */
+export class Connection {
+  readonly #options: ConnectionOptions;
+  #signer: Signer;
+  /** The cloud's clock minus ours, in ms, as far as the cloud complained. */
+  #offset = 0;
+
+  constructor(options: ConnectionOptions) {
+    this.#options = options;
+    this.#signer = new Signer(options.keys);
+  }
+
+  /** The cloud's time in ms since the epoch, as far as it is known. */
+  now(): number {
+    return Math.round(this.#options.now() + this.#offset);
+  }
+
+  /**
+   * Takes the clock from an answer that refused the request's time.
+   *
+   * @returns whether there was something to correct
+   */
+  correctClock(error: TuyaAuthError): boolean {
+    const t = error.tuya?.t;
+    if (error.code !== "clock_skew" || t === undefined) return false;
+    this.#offset = t - this.#options.now();
+    this.#options.emit({ type: "clock_corrected", offset: this.#offset });
+    return true;
+  }
+
+  /**
+   * Sends a request and reads the JSON of its answer.
+   *
+   * @throws `TuyaAuthError`: what {@link exchange} throws; `malformed_response`, `rate_limited` or `unavailable` for an
+   * answer that is no JSON
+   */
+  json(outgoing: Outgoing, accessToken?: string, signal?: AbortSignal): Promise<unknown> {
+    return this.exchange(outgoing, accessToken, signal, jsonOf);
+  }
+
+  /**
+   * Signs a request, sends it and hands its answer to `read`, all in the time that one answer may take.
+   *
+   * @throws `TuyaAuthError` of code `timeout`, `network_error` or `unexpected_redirect`; the signal's reason; what
+   * `read` throws
+   */
+  exchange<T>(
+    outgoing: Outgoing,
+    accessToken: string | undefined,
+    signal: AbortSignal | undefined,
+    read: (response: Response) => Promise<T>,
+  ): Promise<T> {
+    const init = this.#signed(outgoing, accessToken);
+    return withDeadline(this.#options.timeout, signal, async (ended) => {
+      try {
+        const url = this.#options.base + outgoing.target;
+        return await read(unredirected(await this.#options.fetch(url, { ...init, signal: ended })));
+      } catch (error) {
+        if (error instanceof TuyaAuthError || ended.aborted) throw error;
+        throw new TuyaAuthError("network_error", { cause: error });
+      }
+    });
+  }
+
+  #signed(outgoing: Outgoing, accessToken: string | undefined): RequestInit {
+    const { method, target, headers, body } = outgoing;
+    const request = { method, url: target, headers, body, accessToken, t: this.now() };
+    const init: RequestInit = {
+      method,
+      headers: { ...headers, ...this.#sign(request) },
+      // The default would follow, and carry the token to another origin.
+      redirect: "manual",
+    };
+    if (body !== undefined) init.body = body;
+    return init;
+  }
+
+  #sign(request: Parameters<Signer["sign"]>[0]): Record<string, string> {
+    try {
+      return this.#signer.sign(request);
+    } catch (error) {
+      if ((error as { code?: unknown }).code !== "instance_lost") throw error;
+      this.#signer = new Signer(this.#options.keys);
+      return this.#signer.sign(request);
+    }
+  }
+}
+
+function unredirected(response: Response): Response {
+  const redirected = response.type === "opaqueredirect" || (response.status >= 300 && response.status < 400);
+  if (!redirected) return response;
+  void response.body?.cancel().catch(() => undefined);
+  throw new TuyaAuthError("unexpected_redirect", { detail: `status ${response.status}` });
+}
+
+/**
+ * The answer's JSON. The parser's own error is not kept as the cause: it quotes the text, which may hold a token.
+ */
+async function jsonOf(response: Response): Promise<unknown> {
+  const text = await response.text();
+  try {
+    return JSON.parse(text);
+  } catch {
+    const detail = `status ${response.status}`;
+    if (response.status === 429) throw new TuyaAuthError("rate_limited", { detail });
+    if (response.status >= 500) throw new TuyaAuthError("unavailable", { detail });
+    throw malformed(`no JSON, ${detail}`);
+  }
+}

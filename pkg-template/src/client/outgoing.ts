@@ -1,0 +1,78 @@
+import * as check from "../check.js";
+import { argumentError } from "../errors.js";
+import { type HeadersInput, headerPairs } from "../signer-request.js";
+import type { CallRequest } from "./options.js";
+import { targetOf } from "./target.js";
+
+/** A request ready to be signed. */
+export interface Outgoing {
+  readonly method: string;
+  /** Path and query, without a base path. */
+  readonly target: string;
+  /** By lower-case name. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array<ArrayBuffer> | undefined;
+}
+
+/** Headers that signing sets. */
+const OWN = /^(client_id|sign|t|sign_method|nonce|access_token|signature-headers|identifier)$/;
+
+/**
+ * A call as it is sent.
+ *
+ * @throws `TypeError` of code `invalid_url`, `invalid_argument`, `invalid_header` or `invalid_method`
+ */
+export function outgoingCall(request: CallRequest): Outgoing {
+  const { method = "GET", body, headers } = check.options(request, "request");
+  if (body !== undefined && /^(GET|HEAD)$/i.test(check.text(method, "method", "invalid_method"))) {
+    throw argumentError("invalid_argument", `body of a ${method}`);
+  }
+  const given = ownHeaders(headers ?? {});
+  const target = targetOf(request);
+  if (body === undefined) return { method, target, headers: given };
+  const [type, content] = encoded(body);
+  return { method, target, headers: { "content-type": type, ...given }, body: content };
+}
+
+/**
+ * What `fetch` was given, as it is sent.
+ *
+ * @param base the OpenAPI's address, which the URL must lie under
+ * @throws `TypeError` of code `invalid_url` when it does not
+ */
+export async function outgoingFetch(
+  base: string,
+  input: string | URL | Request,
+  init: RequestInit | undefined,
+): Promise<Outgoing & { readonly signal: AbortSignal }> {
+  const request = new Request(
+    typeof input === "string" && input.startsWith("/") ? base + input : input,
+    init,
+  );
+  if (!request.url.startsWith(`${base}/`))
+    throw argumentError("invalid_url", "not under the OpenAPI's address");
+  const body = new Uint8Array(await request.arrayBuffer());
+  return {
+    method: request.method,
+    target: request.url.slice(base.length).replace(/#.*$/s, ""),
+    headers: ownHeaders(request.headers),
+    signal: request.signal,
+    body: body.length === 0 ? undefined : body,
+  };
+}
+
+function ownHeaders(headers: HeadersInput): Record<string, string> {
+  const pairs = headerPairs(headers).map(([name, value]) => [name.toLowerCase(), value] as const);
+  const taken = pairs.find(([name]) => OWN.test(name));
+  if (taken !== undefined) throw argumentError("invalid_header", taken[0]);
+  return Object.fromEntries(pairs);
+}
+
+function encoded(body: unknown): [contentType: string, content: string | Uint8Array<ArrayBuffer>] {
+  if (typeof body === "string") return ["application/json", body];
+  if (body instanceof Uint8Array) return ["application/json", new Uint8Array(body)];
+  if (body instanceof URLSearchParams) return ["application/x-www-form-urlencoded", body.toString()];
+  const json = body === null ? undefined : JSON.stringify(body);
+  if (json === undefined) throw argumentError("invalid_argument", "body");
+  return ["application/json", json];
+}

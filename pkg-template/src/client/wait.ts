@@ -1,0 +1,60 @@
+import { TuyaAuthError } from "../errors.js";
+import type { WaitOptions } from "./options.js";
+
+/**
+ * Runs work that may take `ms` at most, and that `signal` ends. The wait ends then even if the work does not heed the
+ * signal that it is given.
+ *
+ * @throws `TuyaAuthError` of code `timeout`, or the signal's reason
+ */
+export function withDeadline<T>(
+  ms: number,
+  signal: AbortSignal | undefined,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const ended = new AbortController();
+  const timer = setTimeout(() => ended.abort(new TuyaAuthError("timeout")), ms);
+  const forward = () => ended.abort(signal?.reason);
+  if (signal?.aborted) forward();
+  signal?.addEventListener("abort", forward, { once: true });
+  return until(ended.signal, () => work(ended.signal)).finally(() => {
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", forward);
+  });
+}
+
+/**
+ * Runs work that goes on whatever becomes of its caller: `waitUntil` is told of it before it begins, and the signal
+ * ends only the wait.
+ */
+export function detached<T>(work: () => Promise<T>, { waitUntil, signal }: WaitOptions): Promise<T> {
+  const running = Promise.resolve().then(work);
+  waitUntil?.(running.catch(() => undefined));
+  return signal === undefined ? running : until(signal, () => running);
+}
+
+/** A pause of `ms`, which the signal ends by its reason. */
+export async function pause(ms: number, signal?: AbortSignal): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const slept = () =>
+    new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, ms);
+    });
+  try {
+    await (signal === undefined ? slept() : until(signal, slept));
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Waits for work until the signal ends the wait. */
+function until<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(signal.reason);
+    if (signal.aborted) return stop();
+    signal.addEventListener("abort", stop, { once: true });
+    work()
+      .then(resolve, reject)
+      .finally(() => signal.removeEventListener("abort", stop));
+  });
+}

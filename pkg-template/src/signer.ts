@@ -1,0 +1,179 @@
+import * as check from "./check.js";
+import { core } from "./core.js";
+import { argumentError } from "./errors.js";
+import type { Held } from "./instance.js";
+import {
+  bodyOf,
+  bytesOf,
+  headerPairs,
+  type SignRequest,
+  signedPairs,
+  timeOf,
+  type VerifyRequest,
+} from "./signer-request.js";
+
+type Handle = import("./generated/core.js").Signer;
+
+/** Keys, and how to sign with them. */
+export interface SignerOptions {
+  readonly clientId: string;
+  readonly secret: string;
+  /**
+   * For keys of an app authorization: on Android SHA1 and application ID, on iOS the bundle identifier. It is sent and
+   * signed; whether the cloud asks for it is not documented.
+   */
+  readonly identifier?: string | undefined;
+  /** `legacy` only for projects made before 30 June 2021. */
+  readonly algorithm?: "current" | "legacy" | undefined;
+  /** How a path with percent-escapes is signed; the documents do not say, and official clients differ. */
+  readonly pathEncoding?: "as-written" | "decoded" | undefined;
+  /** Lets a query key appear twice; what the cloud then signs is not documented. */
+  readonly allowRepeatedKeys?: boolean | undefined;
+}
+
+/** The headers that {@link Signer.sign} makes. */
+export type SignedHeaders = Record<string, string> & {
+  client_id: string;
+  /** 64 upper-case hexadecimal digits. */
+  sign: string;
+  /** Ms since the epoch, 13 digits. */
+  t: string;
+  sign_method: string;
+  nonce?: string;
+  access_token?: string;
+  /** Names joined by colons. */
+  "Signature-Headers"?: string;
+  identifier?: string;
+};
+
+/** What {@link Signer.verify} found. */
+export type Verdict =
+  | { readonly ok: true }
+  | {
+      readonly ok: false;
+      /** `sign_invalid`, `clock_skew` or `client_invalid`. */
+      readonly code: string;
+      /** The rule that is broken, for people. */
+      readonly reason: string;
+    };
+
+/**
+ * Signs requests with one pair of keys, and verifies signed ones (`docs/protocol.md`, section 2).
+ *
+ * It lives in WebAssembly memory, which ends with the object at the latest; `free` ends it at once. After that its
+ * methods throw a `TypeError` of code `signer_freed`, and after a trap `instance_lost`: then make a new one.
+ */
+export class Signer {
+  readonly #held: Held<Handle>;
+  readonly #clientId: string;
+  readonly #identifier: string | undefined;
+
+  /** @throws `TypeError` of code `invalid_client_id`, `invalid_secret`, `invalid_header` or `invalid_argument` */
+  constructor(options: SignerOptions) {
+    check.options(options);
+    const { algorithm = "current", pathEncoding = "as-written", allowRepeatedKeys = false } = options;
+    check.oneOf(algorithm, ["current", "legacy"], "algorithm");
+    check.oneOf(pathEncoding, ["as-written", "decoded"], "pathEncoding");
+    const clientId = check.text(options.clientId, "clientId", "invalid_client_id");
+    const secret = check.text(options.secret, "secret", "invalid_secret");
+    const identifier = check.optionalText(options.identifier, "identifier");
+    const flags =
+      (algorithm === "legacy" ? 1 : 0) | (pathEncoding === "decoded" ? 2 : 0) | (allowRepeatedKeys ? 4 : 0);
+    this.#held = core.hold(this, (glue) => new glue.Signer(clientId, secret, identifier, flags));
+    this.#clientId = clientId;
+    this.#identifier = identifier;
+  }
+
+  /**
+   * The headers that make the request a signed one. Send them with the very method, URL and body that were signed.
+   *
+   * @returns `client_id`, `sign`, `t`, `sign_method`, and where they are used `nonce`, `access_token`,
+   * `Signature-Headers`, `identifier`
+   * @throws `TypeError` of code `invalid_url`, `invalid_method`, `invalid_time`, `invalid_nonce`, `invalid_token`,
+   * `invalid_header`, `repeated_key`, `bad_escape`, `invalid_argument`
+   */
+  sign(request: SignRequest): SignedHeaders {
+    const { method, url, signed, bytes, form } = partsOf(request);
+    const accessToken = check.optionalText(request.accessToken, "accessToken");
+    const nonce = check.optionalText(request.nonce, "nonce");
+    const t = timeOf(request.t);
+    const answer = this.#held.use((handle) =>
+      handle.sign(method, url, signed, bytes, form, accessToken, t, nonce),
+    );
+    const headers: SignedHeaders = {
+      client_id: this.#clientId,
+      sign: answer.slice(0, 64),
+      t: String(t),
+      sign_method: "HMAC-SHA256",
+    };
+    if (answer.length > 64) headers.nonce = answer.slice(64);
+    if (accessToken !== undefined) headers.access_token = accessToken;
+    if (signed.length > 0) headers["Signature-Headers"] = (request.signedHeaders ?? []).join(":");
+    if (this.#identifier !== undefined) headers.identifier = this.#identifier;
+    return headers;
+  }
+
+  /**
+   * What is signed of the request itself, so that a mismatch can be seen: method, content hash, signed headers, URL.
+   * Empty for the legacy algorithm. Throws as {@link sign} does.
+   */
+  stringToSign(request: SignRequest): string {
+    const { method, url, signed, bytes, form } = partsOf(request);
+    return this.#held.use((handle) => handle.string_to_sign(method, url, signed, bytes, form));
+  }
+
+  /**
+   * Checks a request as a server received it. Sign, `t`, nonce, access token and signed headers come from `headers`
+   * unless they are given.
+   *
+   * @throws `TypeError` for wrong types only; whatever the request holds gives a verdict
+   */
+  verify(request: VerifyRequest): Verdict {
+    const { method = "GET", body, now = Date.now() } = check.options(request, "request");
+    check.text(method, "method", "invalid_method");
+    if (typeof now !== "number") throw argumentError("invalid_time", "now");
+    const url = check.urlText(request.url, "url");
+    const headers = receivedHeaders(request);
+    const received = bytesOf(body);
+    try {
+      this.#held.use((handle) => handle.verify(method, url, [...headers].flat(), received, now));
+    } catch (error) {
+      if (!(error instanceof Error) || !("code" in error) || error instanceof TypeError) throw error;
+      return { ok: false, code: String(error.code), reason: error.message };
+    }
+    return { ok: true };
+  }
+
+  /** Ends the signer and wipes its memory; twice is no error. */
+  free(): void {
+    this.#held.release();
+  }
+
+  [Symbol.dispose](): void {
+    this.free();
+  }
+}
+
+/** A request as the core takes it. */
+function partsOf(request: SignRequest) {
+  const { method = "GET", headers, signedHeaders, body } = check.options(request, "request");
+  return {
+    method: check.text(method, "method", "invalid_method"),
+    url: check.urlText(request.url, "url"),
+    signed: signedHeaders === undefined ? [] : signedPairs(signedHeaders, headers),
+    ...bodyOf(body, headers),
+  };
+}
+
+/** What arrived, by lower-case name, with what the caller gave in its place. */
+function receivedHeaders(request: VerifyRequest): Map<string, string> {
+  const headers = new Map<string, string>();
+  for (const [name, value] of headerPairs(request.headers)) {
+    if (!headers.has(name.toLowerCase())) headers.set(name.toLowerCase(), value);
+  }
+  const { sign, t, nonce, accessToken, signedHeaders } = request;
+  const given = { sign, t, nonce, access_token: accessToken, "signature-headers": signedHeaders?.join(":") };
+  for (const [name, value] of Object.entries(given))
+    if (value !== undefined) headers.set(name, String(value));
+  return headers;
+}
