@@ -1,0 +1,43 @@
+/** The command line: `tuya-auth <command>`. */
+
+import { type Command, UsageError } from "./command.js";
+import { emulator } from "./emulator.js";
+
+const commands: readonly Command[] = [emulator];
+
+/**
+ * Runs a command.
+ *
+ * @param args the arguments after the program's name
+ * @returns the exit status: 0, 1 when the command failed, 2 when it was called wrongly
+ */
+export async function main(args: readonly string[]): Promise<number> {
+  const [name = "--help", ...rest] = args;
+  if (name === "--help" || name === "-h") {
+    process.stdout.write(help());
+    return args.length === 0 ? 2 : 0;
+  }
+  const command = commands.find((known) => known.name === name);
+  if (command === undefined) {
+    process.stderr.write(`tuya-auth: there is no command ${JSON.stringify(name)}\n\n${help()}`);
+    return 2;
+  }
+  if (rest.includes("--help") || rest.includes("-h")) {
+    process.stdout.write(command.help);
+    return 0;
+  }
+  try {
+    await command.run(rest);
+    return 0;
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const hint = error instanceof UsageError ? `\nSee: tuya-auth ${command.name} --help` : "";
+    process.stderr.write(`tuya-auth ${command.name}: ${message}${hint}\n`);
+    return error instanceof UsageError ? 2 : 1;
+  }
+}
+
+function help(): string {
+  const lines = commands.map(({ name, summary }) => `  ${name.padEnd(12)}${summary}`);
+  return `Usage: tuya-auth <command> [options]\n\nCommands:\n${lines.join("\n")}\n\nEach command has --help.\n`;
+}

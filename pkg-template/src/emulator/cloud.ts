@@ -1,0 +1,150 @@
+import { options as checkOptions, optionalFunction, optionalText } from "../check.js";
+import { argumentError } from "../errors.js";
+import type { Emulator } from "../generated/emulator.js";
+import type { Held } from "../instance.js";
+import {
+  type CloudAnswer,
+  type CloudRequest,
+  fromFetch,
+  type RequestRecord,
+  toResponse,
+} from "./messages.js";
+import { emulator } from "./module.js";
+import { memoryRows, type Row, type RowStorage } from "./rows.js";
+import { Turns } from "./turns.js";
+
+/** How a cloud is made. */
+export interface CloudOptions {
+  /** The clock, in ms since the epoch; `advance` is added to it. */
+  readonly now?: () => number;
+  /** Where the rows are kept; in memory unless given. A cloud whose storage holds rows goes on from them. */
+  readonly storage?: RowStorage;
+  /** What a new cloud begins with: the documented project, accounts and devices. */
+  readonly seed?: {
+    /** The origin of the callback URLs that are registered, `http://localhost:8788` unless given. */
+    readonly callbackOrigin?: string;
+  };
+  /** Whether a new cloud lets pass only what documents allow; true unless given. */
+  readonly strict?: boolean;
+}
+
+/** A local Tuya cloud: OpenAPI at `/{dc}/v1.0/…`, the authorization page at `/{dc}/d/login`, `/control/…`. */
+export interface Cloud {
+  /**
+   * Answers like a server that `fetch` asks; host and scheme of the URL do not matter. May be passed on without its
+   * object. Redirects are given back, never followed. A GET cannot carry a body here; see `handle`.
+   */
+  readonly fetch: (input: RequestInfo | URL, init?: RequestInit) => Promise<Response>;
+  /** Answers a request as a server received it. Rejects when the storage fails; nothing has happened then. */
+  handle(request: CloudRequest): Promise<CloudAnswer>;
+  /** Sets the cloud's clock forward. @param ms a whole number, at most ten years. @returns its time, ms since the epoch */
+  advance(ms: number): Promise<number>;
+  /** The last 1000 requests, oldest first; those of test control are not among them. */
+  requests(): Promise<readonly RequestRecord[]>;
+  /** All rows. They hold the tokens and secrets of this cloud. */
+  snapshot(): Promise<readonly Row[]>;
+}
+
+/**
+ * Makes a cloud in this process.
+ *
+ * @throws TypeError with `code` `invalid_argument` when an option cannot be used
+ */
+export function createCloud(options: CloudOptions = {}): Cloud {
+  return new LocalCloud(checkOptions(options));
+}
+
+/** What the core makes of a request. */
+interface Turn {
+  readonly answer: CloudAnswer;
+  readonly rows: readonly Row[];
+}
+
+class LocalCloud implements Cloud {
+  readonly #now: () => number;
+  readonly #storage: RowStorage;
+  readonly #seed: { readonly callbackOrigin?: string; readonly strict: boolean };
+  readonly #turns = new Turns();
+  #core: Held<Emulator>;
+  /** Whether the core holds just the rows that the storage does. */
+  #loaded = false;
+
+  constructor({ now, storage, seed = {}, strict = true }: CloudOptions) {
+    if (typeof strict !== "boolean") throw argumentError("invalid_argument", "strict");
+    this.#now = optionalFunction(now, "now") ?? Date.now;
+    this.#storage = checkOptions(storage ?? memoryRows(), "storage");
+    optionalText(checkOptions(seed, "seed").callbackOrigin, "callbackOrigin");
+    this.#seed = { ...seed, strict };
+    this.#core = this.#seeded();
+  }
+
+  readonly fetch = async (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
+    const request = new Request(input, init);
+    request.signal.throwIfAborted();
+    return toResponse(await this.handle(await fromFetch(request)));
+  };
+
+  handle(request: CloudRequest): Promise<CloudAnswer> {
+    const { method, target, headers, body = new Uint8Array() } = request;
+    return this.#turns.run(async () => {
+      const entropy = globalThis.crypto.getRandomValues(new Uint8Array(64));
+      try {
+        const core = await this.#current();
+        const head = { method, target, headers, now: Math.floor(this.#now()) };
+        const turn: Turn = core.use((cloud) => cloud.handle(head, body, entropy));
+        if (turn.rows.length > 0) {
+          await this.#storage.save(turn.rows);
+          core.use((cloud) => cloud.apply(turn.rows));
+        }
+        return turn.answer;
+      } catch (error) {
+        this.#loaded = false;
+        throw error;
+      }
+    });
+  }
+
+  async advance(ms: number): Promise<number> {
+    if (!Number.isSafeInteger(ms)) throw argumentError("invalid_argument", "ms");
+    const { status, body } = await this.#control("POST", "advance", { ms });
+    if (status !== 200) throw argumentError("invalid_argument", "ms");
+    return JSON.parse(body).now;
+  }
+
+  async requests(): Promise<readonly RequestRecord[]> {
+    const { body } = await this.#control("GET", "requests");
+    return JSON.parse(body).requests;
+  }
+
+  snapshot(): Promise<readonly Row[]> {
+    return this.#turns.run(async () => (await this.#current()).use((cloud) => cloud.snapshot()));
+  }
+
+  #control(method: string, action: string, json?: object): Promise<CloudAnswer> {
+    const headers = [
+      ["host", "localhost"],
+      ["content-type", "application/json"],
+    ] as const;
+    const body = json && new TextEncoder().encode(JSON.stringify(json));
+    return this.handle({ method, target: `/control/${action}`, headers, body });
+  }
+
+  /** The core with the storage's rows: read at the first request, and again after one that failed. */
+  async #current(): Promise<Held<Emulator>> {
+    if (this.#loaded) return this.#core;
+    const rows = await this.#storage.load();
+    this.#core.release();
+    this.#core = rows.length > 0 ? this.#restored(rows) : this.#seeded();
+    if (rows.length === 0) await this.#storage.save(this.#core.use((cloud) => cloud.snapshot()));
+    this.#loaded = true;
+    return this.#core;
+  }
+
+  #seeded(): Held<Emulator> {
+    return emulator.hold(this, ({ Emulator }) => new Emulator(this.#seed));
+  }
+
+  #restored(rows: readonly Row[]): Held<Emulator> {
+    return emulator.hold(this, ({ Emulator }) => Emulator.restore(rows));
+  }
+}

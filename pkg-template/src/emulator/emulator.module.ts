@@ -1,0 +1,5 @@
+import { hex } from "../generated/emulator.hex.js";
+import { inlineSource } from "../source-inline.js";
+
+/** The emulator module for runtimes that compile bytes. */
+export const source = /* @__PURE__ */ inlineSource(hex);
