@@ -1,0 +1,50 @@
+//! From the Rust sources to `pkg/`, the npm package, and `www/dist/`, the demo's page and worker.
+
+mod bind;
+mod checks;
+mod generate;
+mod graph;
+mod inspect;
+mod modules;
+mod package;
+mod tables;
+mod variants;
+
+use std::process::Command;
+
+use anyhow::Result;
+
+use crate::files;
+use crate::process::{self, Step};
+use crate::setup::WasmToolchain;
+
+/// Runs the whole pipeline. What is up to date is not made again where that is certain.
+///
+/// # Errors
+/// The first step that fails, and any property of the package that does not hold.
+pub fn build(toolchain: WasmToolchain) -> Result<()> {
+    for module in &modules::MODULES {
+        let compiled = modules::compile(module, toolchain)?;
+        let bound = bind::bind(module, &compiled)?;
+        generate::write_module(module, &bound)?;
+    }
+    generate::write_tables()?;
+    checks::check_modules(&modules::MODULES)?;
+
+    package::clear_compiled()?;
+    Step::new("package's TypeScript").run(process::npm_program("tsc").args(["-p", "pkg-template"]))?;
+    package::assemble()?;
+    variants::write(package::DIST.as_ref())?;
+    checks::check_package()?;
+    package::link()?;
+
+    Step::new("demo's page and worker").run(Command::new("node").arg("www/build.mjs"))?;
+    Ok(())
+}
+
+/// Compiles the tests and the demo's program into `target/ts/`, against the package in `pkg/`.
+pub fn compile_typescript() -> Result<()> {
+    files::remove_folder("target/ts")?;
+    Step::new("TypeScript of the tests and the demo").run(process::npm_program("tsc").args(["-p", "tests"]))?;
+    Ok(())
+}

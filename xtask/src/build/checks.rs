@@ -1,0 +1,94 @@
+//! Properties of the modules and of the package without which the build fails.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail, ensure};
+use serde_json::Value;
+
+use super::modules::Module;
+use super::{generate, graph, inspect, package};
+use crate::files;
+
+/// What wasm-bindgen adds to the exports of a module.
+const HELPERS: [&str; 3] = ["memory", "__wbindgen_", "__wbg_"];
+
+/// No module on a path from an entry may hold these: they tie it to one runtime, or do work at import time.
+const NOWHERE: [&str; 6] =
+    ["import.meta", "from \"node:", "require(", "instanceof WebAssembly.Module", "\nawait ", "= await import("];
+
+/// workerd and edge runtimes refuse to compile bytes.
+const NOT_ON_WORKERD: [&str; 3] = ["WebAssembly.compile", "WebAssembly.instantiate(", "new WebAssembly.Module("];
+
+/// Each module imports its own glue alone, exports exactly its list, and keeps its budget.
+pub fn check_modules(modules: &[Module]) -> Result<()> {
+    let files: Vec<PathBuf> =
+        modules.iter().map(|module| Path::new(generate::FOLDER).join(format!("{}.wasm", module.name))).collect();
+    for (module, report) in modules.iter().zip(inspect::inspect(&files)?) {
+        let name = module.name;
+        let glue = format!("./{name}_bg.js");
+        ensure!(
+            report.imports.iter().all(|import| *import == glue),
+            "{name}.wasm imports more than `{glue}`: {:?}",
+            report.imports
+        );
+
+        let own = |export: &&str| !HELPERS.iter().any(|helper| export.starts_with(helper));
+        let exports: BTreeSet<&str> = report.exports.iter().map(String::as_str).filter(own).collect();
+        let wanted: BTreeSet<&str> = module.exports.iter().copied().collect();
+        ensure!(exports == wanted, "{name}.wasm exports {exports:?}, not {wanted:?} (xtask/src/build/modules.rs)");
+
+        let budget = module.budget.map(|budget| format!(" of {budget}")).unwrap_or_default();
+        eprintln!("  {:<44} {:>7} bytes, {}{budget} after gzip", format!("{name}.wasm"), report.size, report.gzip);
+        ensure!(module.budget.is_none_or(|budget| report.gzip <= budget), "{name}.wasm is over its budget");
+    }
+    Ok(())
+}
+
+/// Every file that the manifest names is there, and no entry reaches a text that its runtimes do not bear.
+pub fn check_package() -> Result<()> {
+    let manifest = Path::new(package::FOLDER).join("package.json");
+    let manifest: Value = serde_json::from_str(&files::read_text(&manifest)?).context("reading pkg/package.json")?;
+    for (condition, target) in targets(&manifest)? {
+        let file = Path::new(package::FOLDER).join(target.trim_start_matches("./"));
+        ensure!(file.is_file(), "package.json names `{target}`, which is absent");
+        if file.extension().is_some_and(|extension| extension == "js") && condition != "types" {
+            check_entry(&file, condition == "workerd")?;
+        }
+    }
+    Ok(())
+}
+
+fn check_entry(entry: &Path, workerd: bool) -> Result<()> {
+    for file in graph::reach(entry)? {
+        let text = files::read_text(&file)?;
+        let forbidden = NOWHERE.iter().chain(NOT_ON_WORKERD.iter().filter(|_| workerd));
+        for forbidden in forbidden {
+            ensure!(
+                !text.contains(forbidden),
+                "{} holds `{}`, and {} reaches it",
+                file.display(),
+                forbidden.trim(),
+                entry.display()
+            );
+        }
+    }
+    Ok(())
+}
+
+/// The files of `exports` and `bin`, each with its condition.
+fn targets(manifest: &Value) -> Result<Vec<(&str, &str)>> {
+    let mut targets = Vec::new();
+    for export in manifest.get("exports").and_then(Value::as_object).context("package.json has no exports")?.values() {
+        match export {
+            Value::String(target) => targets.push(("default", target.as_str())),
+            Value::Object(conditions) => {
+                for (condition, target) in conditions {
+                    targets.push((condition.as_str(), target.as_str().context("an export is not a path")?));
+                }
+            }
+            _ => bail!("package.json has an export that is neither a path nor conditions"),
+        }
+    }
+    Ok(targets)
+}

@@ -1,0 +1,109 @@
+//! The WebAssembly modules: what each is made of, what it exports, and how big it may be.
+
+use std::env;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+
+use crate::files;
+use crate::process::Step;
+use crate::setup::WasmToolchain;
+
+/// One WebAssembly module.
+pub struct Module {
+    /// Its name in the package, as in `page.wasm`.
+    pub name: &'static str,
+    /// The crate that it is compiled from.
+    package: &'static str,
+    /// The crate's features.
+    features: &'static str,
+    /// Whether it may use 128-bit vectors, which phones of before 2021 lack.
+    simd: bool,
+    /// The most bytes that it may have after gzip.
+    pub budget: Option<u64>,
+    /// What its own code exports, sorted; wasm-bindgen's helpers come on top.
+    pub exports: &'static [&'static str],
+}
+
+/// All modules. Each is compiled by a cargo call of its own, since cargo joins the features of what it builds at once.
+pub const MODULES: [Module; 3] = [
+    Module {
+        name: "page",
+        package: "tuya-auth-wasm",
+        features: "page",
+        simd: false,
+        budget: Some(9_000),
+        exports: &["authorization_url", "check_base_url", "new_state", "parse_callback"],
+    },
+    Module {
+        name: "core",
+        package: "tuya-auth-wasm",
+        features: "server",
+        simd: true,
+        budget: Some(16_000),
+        exports: &[
+            "authorization_url",
+            "check_base_url",
+            "new_state",
+            "parse_callback",
+            "signer_new",
+            "signer_sign",
+            "signer_string_to_sign",
+            "signer_verify",
+            "token_expiry",
+            "token_path",
+        ],
+    },
+    Module {
+        name: "emulator",
+        package: "tuya-auth-emulator-wasm",
+        features: "",
+        simd: false,
+        budget: None,
+        exports: &[],
+    },
+];
+
+impl Module {
+    /// The features of WebAssembly that its code may use, named one by one: with all of them on, wasm-opt writes
+    /// what Node 20 refuses.
+    pub fn wasm_features(&self) -> impl Iterator<Item = &'static str> {
+        const EVERYWHERE: [&str; 6] =
+            ["bulk-memory", "multivalue", "mutable-globals", "nontrapping-float-to-int", "reference-types", "sign-ext"];
+        EVERYWHERE.into_iter().chain(self.simd.then_some("simd"))
+    }
+
+    /// A folder for what the build makes of it.
+    pub fn folder(&self) -> PathBuf {
+        Path::new("target/modules").join(self.name)
+    }
+}
+
+/// Compiles a module, and keeps a copy: two modules come out of one crate, and so under one file name.
+pub fn compile(module: &Module, toolchain: WasmToolchain) -> Result<PathBuf> {
+    let target = format!("target/wasm/{}", toolchain.name());
+    let mut cargo = toolchain.cargo();
+    cargo
+        .args(["build", "--package", module.package, "--features", module.features])
+        .args(["--profile", "wasm", "--target", "wasm32-unknown-unknown", "--target-dir", &target])
+        .env("CARGO_ENCODED_RUSTFLAGS", flags(module)?);
+    Step::new(&format!("{} module: compile", module.name)).run(&mut cargo)?;
+    let file = format!("{}.wasm", module.package.replace('-', "_"));
+    let copy = module.folder().join("compiled.wasm");
+    files::copy(Path::new(&target).join("wasm32-unknown-unknown/wasm").join(file), &copy)?;
+    Ok(copy)
+}
+
+/// The compiler's flags in cargo's encoding. They take the place of the caller's `RUSTFLAGS`, so that a module
+/// depends on its sources alone, and keep the builder's paths out of panic messages.
+fn flags(module: &Module) -> Result<String> {
+    let root = env::current_dir()?;
+    let home = env::var_os("CARGO_HOME")
+        .map(PathBuf::from)
+        .or_else(|| Some(Path::new(&env::var_os("HOME")?).join(".cargo")))
+        .context("neither CARGO_HOME nor HOME is set")?;
+    let remap =
+        [format!("--remap-path-prefix={}=.", root.display()), format!("--remap-path-prefix={}=cargo", home.display())];
+    let simd = module.simd.then(|| "-Ctarget-feature=+simd128".to_string());
+    Ok(remap.into_iter().chain(simd).collect::<Vec<_>>().join("\u{1f}"))
+}

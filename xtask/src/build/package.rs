@@ -1,0 +1,59 @@
+//! `pkg/`: the npm package as it is published, put together from the compiled TypeScript, the generated files and
+//! `pkg-template`'s own.
+
+use std::fs;
+use std::os::unix::fs::symlink;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+
+use super::generate;
+use crate::files;
+
+/// The package's folder.
+pub const FOLDER: &str = "pkg";
+
+/// Its JavaScript.
+pub const DIST: &str = "pkg/dist";
+
+/// Where the TypeScript compiler writes.
+const COMPILED: &str = "target/package";
+
+/// Where the package's users in this repository find it.
+const LINK: &str = "node_modules/tuya-auth";
+
+/// Forgets what an earlier compilation wrote.
+pub fn clear_compiled() -> Result<()> {
+    files::remove_folder(COMPILED)
+}
+
+/// Puts the package together.
+pub fn assemble() -> Result<()> {
+    files::remove_folder(FOLDER)?;
+    files::copy_folder(Path::new(COMPILED), Path::new(DIST))?;
+    for file in files::list(Path::new(generate::FOLDER))? {
+        // The compiler wrote tables.js and tables.d.ts.
+        if !file.ends_with("tables.ts") {
+            files::copy(&file, Path::new(DIST).join("generated").join(file.file_name().unwrap_or_default()))?;
+        }
+    }
+    let package = Path::new(FOLDER);
+    for name in ["package.json", "README.md"] {
+        files::copy(Path::new("pkg-template").join(name), package.join(name))?;
+    }
+    for name in ["LICENSE-APACHE", "LICENSE-MIT"] {
+        files::copy(name, package.join(name))?;
+    }
+    files::copy_folder(Path::new("pkg-template/bin"), &package.join("bin"))
+}
+
+/// Links the package into `node_modules`, as npm does for a folder, so that tests and demo import what users import.
+pub fn link() -> Result<()> {
+    let wanted = Path::new("../pkg");
+    match fs::read_link(LINK) {
+        Ok(target) if target == wanted => return Ok(()),
+        Ok(_) => fs::remove_file(LINK).with_context(|| format!("removing {LINK}"))?,
+        Err(_) => files::remove_folder(LINK)?,
+    }
+    symlink(wanted, LINK).with_context(|| format!("linking {LINK}"))
+}

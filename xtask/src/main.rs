@@ -1,0 +1,86 @@
+//! The repository's commands: `cargo xtask build`, `test`, `demo`, `pack`.
+//!
+//! Light, so that it compiles in seconds: everything heavy runs as a process of its own. Paths are relative to the
+//! repository's root, which is made the working directory first. Runs on Linux and macOS.
+
+mod build;
+mod demo;
+mod files;
+mod process;
+mod setup;
+mod test;
+
+use std::env;
+use std::path::Path;
+use std::process::{Command, ExitCode};
+
+use anyhow::{Context, Result, bail};
+
+use crate::process::Step;
+use crate::setup::Extent;
+
+const HELP: &str = "\
+Usage: cargo xtask COMMAND
+
+  demo [--once] [--json]  set up, build, then link an account against the local cloud
+                            --once              exit after the link; status 0 only if every step held
+                            --json              one JSON object a step on standard output
+                            --cloud-port PORT   of the local cloud on 127.0.0.1
+                            --worker-port PORT  of the worker on localhost
+  test                    set up, build, lints and every test; ends with `N passed, N failed`
+  build                   pkg/ (the npm package) and www/dist/ (the demo's page and worker)
+  pack                    build, then the npm package's tarball in target/
+
+Every command installs what it misses: the wasm target, npm packages, build tools, for tests a browser.
+Each step's whole output is kept in target/logs/.
+
+Environment:
+  XTASK_WASM_TOOLCHAIN=debian  compile the WebAssembly with Debian's packaged compiler instead of rustup's target,
+                               as happens by itself where rustup's server is out of reach
+";
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<ExitCode> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize().context("finding the repository")?;
+    env::set_current_dir(&root).with_context(|| format!("entering {}", root.display()))?;
+
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match arguments.as_slice() {
+        ["demo", flags @ ..] if !flags.iter().any(|flag| matches!(*flag, "--help" | "-h")) => demo::demo(flags),
+        ["test"] => test::test(),
+        ["build"] => set_up_and_build().map(|()| ExitCode::SUCCESS),
+        ["pack"] => pack().map(|()| ExitCode::SUCCESS),
+        ["demo", ..] | ["help" | "--help" | "-h"] => {
+            print!("{HELP}");
+            Ok(ExitCode::SUCCESS)
+        }
+        [] => bail!("no command\n\n{HELP}"),
+        _ => bail!("unknown command `{}`\n\n{HELP}", arguments.join(" ")),
+    }
+}
+
+fn set_up_and_build() -> Result<()> {
+    let ready = setup::set_up(Extent::Build)?;
+    build::build(ready.wasm)
+}
+
+/// Makes the tarball that `npm publish` would upload.
+fn pack() -> Result<()> {
+    set_up_and_build()?;
+    let mut npm = Command::new("npm");
+    npm.args(["pack", "./pkg", "--pack-destination", "target", "--ignore-scripts", "--loglevel=notice"]);
+    let output = Step::new("tarball").run(&mut npm)?;
+    // The last line is the tarball's name.
+    println!("target/{}", output.trim_end().lines().last().context("npm named no tarball")?);
+    Ok(())
+}

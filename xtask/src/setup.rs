@@ -1,0 +1,62 @@
+//! Installs what a command misses. Quick when nothing is missing.
+
+mod apt;
+mod browser;
+mod npm;
+mod tools;
+mod wasm_target;
+
+use std::thread::{self, ScopedJoinHandle};
+
+use anyhow::{Result, anyhow};
+
+pub use browser::Browser;
+pub use tools::{BINDGEN, FOLDER as TOOLS};
+pub use wasm_target::WasmToolchain;
+
+/// How much a command needs.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    /// What builds the package and the demo.
+    Build,
+    /// That, a browser, and what runs tests in it.
+    Tests,
+}
+
+/// What set-up found or installed.
+pub struct Ready {
+    /// The compiler for WebAssembly.
+    pub wasm: WasmToolchain,
+    /// With [`Extent::Tests`].
+    pub browser: Option<Browser>,
+}
+
+/// Installs side by side: system packages (one after another), npm packages, and our own build tools.
+///
+/// # Errors
+/// All that failed, each with what to do by hand.
+pub fn set_up(extent: Extent) -> Result<Ready> {
+    npm::check_node()?;
+    let (system, npm, tools) = thread::scope(|scope| {
+        let system = scope.spawn(|| {
+            let wasm = wasm_target::provide()?;
+            let browser = (extent == Extent::Tests).then(browser::provide).transpose()?;
+            Ok(Ready { wasm, browser })
+        });
+        let npm = scope.spawn(npm::install);
+        let tools = scope.spawn(|| tools::build(extent));
+        (join(system), join(npm), join(tools))
+    });
+    match (system, npm, tools) {
+        (Ok(ready), Ok(()), Ok(())) => Ok(ready),
+        (system, npm, tools) => {
+            let failures = [system.err(), npm.err(), tools.err()];
+            let failures: Vec<String> = failures.iter().flatten().map(|error| format!("{error:#}")).collect();
+            Err(anyhow!("set-up: {}", failures.join("\n\n")))
+        }
+    }
+}
+
+fn join<T>(handle: ScopedJoinHandle<'_, Result<T>>) -> Result<T> {
+    handle.join().unwrap_or_else(|_| Err(anyhow!("a set-up thread ended unexpectedly")))
+}

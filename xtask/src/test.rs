@@ -1,0 +1,82 @@
+//! `cargo xtask test`: the gate. Set-up and build, then every lint and every test, each of which runs even when
+//! another has failed.
+
+mod gate;
+mod lints;
+mod tally;
+
+use std::env;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+
+use anyhow::{Context, Result};
+
+use crate::process;
+use crate::setup::{self, Browser, Extent, TOOLS, WasmToolchain};
+use crate::{build, files};
+use gate::{Gate, Suite};
+
+/// The suites with the fewest tests that each must run: a green run may have tested nothing.
+const RUST: Suite = Suite { title: "Rust tests", floor: 100 };
+const CORE_IN_BROWSER: Suite = Suite { title: "core in a browser", floor: 40 };
+const MODULES_IN_BROWSER: Suite = Suite { title: "modules in a browser", floor: 5 };
+const NODE: Suite = Suite { title: "package, worker and demo", floor: 60 };
+
+/// Runs the gate. The last line is `N passed, N failed`.
+///
+/// # Errors
+/// Set-up or build failed; there is nothing to test then.
+pub fn test() -> Result<ExitCode> {
+    let ready = setup::set_up(Extent::Tests)?;
+    build::build(ready.wasm)?;
+    let browser = ready.browser.context("set-up gave no browser")?;
+
+    let mut gate = Gate::default();
+    lints::run(&mut gate, ready.wasm);
+
+    let mut rust = process::cargo();
+    gate.run(&RUST, rust.args(["test", "--workspace", "--exclude", "tools", "--no-fail-fast"]));
+    gate.run(&CORE_IN_BROWSER, &mut in_browser(".", &[], ready.wasm, &browser)?);
+    let features = ["--no-default-features", "--features", "server"];
+    gate.run(&MODULES_IN_BROWSER, &mut in_browser("wasm", &features, ready.wasm, &browser)?);
+
+    if gate.check(&build::compile_typescript()) {
+        gate.run(&NODE, &mut node_tests(&browser)?);
+    }
+    Ok(gate.finish())
+}
+
+/// `wasm-pack test` on a crate's integration tests; unit tests live in native builds alone.
+fn in_browser(folder: &str, flags: &[&str], toolchain: WasmToolchain, browser: &Browser) -> Result<Command> {
+    let tools = Path::new(TOOLS).canonicalize()?;
+    let mut wasm_pack = Command::new(tools.join("wasm-pack"));
+    wasm_pack
+        .args(["test", "--headless", "--chrome", "--mode", "no-install", "--chromedriver"])
+        .args([browser.driver.as_path(), Path::new(folder)])
+        .args(["--", "--test", "*"])
+        .args(flags)
+        .env("PATH", search_path(toolchain.folder().into_iter().map(PathBuf::from).chain([tools]))?)
+        .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", Path::new("tests/webdriver.json").canonicalize()?)
+        // Seconds; the defaults of 5 and 20 are short for a busy machine.
+        .env("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", "60")
+        .env("WASM_BINDGEN_TEST_TIMEOUT", "300");
+    toolchain.configure(&mut wasm_pack);
+    Ok(wasm_pack)
+}
+
+/// Node's runner on every compiled test.
+fn node_tests(browser: &Browser) -> Result<Command> {
+    let tests = files::list(Path::new("target/ts/tests"))?;
+    let mut node = Command::new("node");
+    node.args(["--test", "--test-reporter=spec", "--test-timeout=600000"])
+        .args(tests.iter().filter(|file| file.to_string_lossy().ends_with(".test.js")))
+        .env("NO_COLOR", "1")
+        .env("TUYA_TEST_BROWSER", &browser.program);
+    Ok(node)
+}
+
+fn search_path(first: impl Iterator<Item = PathBuf>) -> Result<OsString> {
+    let rest = env::var_os("PATH").unwrap_or_default();
+    Ok(env::join_paths(first.chain(env::split_paths(&rest)))?)
+}
