@@ -38,6 +38,7 @@ export function malformed(field: string, cause?: unknown): TuyaAuthError {
 }
 
 function cloudError(tuya: CloudFailure): TuyaAuthError {
-  const code = (cloudCodes[tuya.code] ?? "cloud_error") as TuyaAuthErrorCode;
+  const codes: Readonly<Record<number, TuyaAuthErrorCode>> = cloudCodes;
+  const code = codes[tuya.code] ?? "cloud_error";
   return new TuyaAuthError(code, { detail: `the cloud's code ${tuya.code}`, tuya });
 }

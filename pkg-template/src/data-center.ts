@@ -28,5 +28,6 @@ export const dataCenters: readonly DataCenter[] = rows;
  */
 export function dataCenterForCountry(callingCode: string | number): DataCenterCode | undefined {
   const digits = /^\+?(\d{1,7})$/.exec(String(callingCode).replaceAll(/[ -]/g, ""))?.[1];
-  return digits === undefined ? undefined : (countries[digits] ?? "us");
+  const known: Readonly<Record<string, DataCenterCode>> = countries;
+  return digits === undefined ? undefined : (known[digits] ?? "us");
 }
