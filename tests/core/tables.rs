@@ -35,6 +35,23 @@ test! {
 }
 
 test! {
+    fn the_documentation_has_every_row_and_no_other() {
+        let documented: Vec<&str> =
+            include_str!("../../docs/errors.md").lines().filter(|line| line.starts_with("| ") && line.contains('`')).collect();
+        let row = |code: &Code| match code.action() {
+            None => format!("| `{}` | {} |", code.name(), code.message()),
+            Some(action) => {
+                let retryable = if code.retryable() { "yes" } else { "no" };
+                format!("| `{}` | {retryable} | {} | {action} |", code.name(), code.message())
+            }
+        };
+        let cloud = CLOUD_CODES.iter().map(|(cloud, code)| format!("| {cloud} | `{}` |", code.name()));
+        let expected: Vec<String> = Code::ALL.iter().map(row).chain(cloud).collect();
+        assert_eq!(documented, expected);
+    }
+}
+
+test! {
     fn data_centers_are_found_by_their_code() {
         let codes: Vec<&str> = DataCenter::ALL.iter().map(|data_center| data_center.code()).collect();
         assert_eq!(codes, ["cn", "us", "ueaz", "eu", "weaz", "in", "sg"]);
