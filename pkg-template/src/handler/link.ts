@@ -1,0 +1,32 @@
+import { TuyaAuthError } from "../errors.js";
+import type { Call } from "./call.js";
+import type { Site } from "./config.js";
+import type { Login } from "./logins.js";
+import { closeSession, openSession, type Session } from "./sessions.js";
+import { currentSubject } from "./subject.js";
+
+/** A link that was made, and the cookie of the session that it opened. */
+export interface Completed {
+  readonly session: Session;
+  /** A `Set-Cookie` value. */
+  readonly cookie: string;
+}
+
+/**
+ * Makes a link of a login that was just used up: exchanges the code, tells the application, opens a session under a new
+ * id and ends the browser's old one.
+ *
+ * @throws TuyaAuthError `subject_mismatch` when another user of the application began the login; what the exchange
+ * failed with
+ */
+export async function completeLink(call: Call, site: Site, login: Login, code: string): Promise<Completed> {
+  const { config, request, waitUntil } = call;
+  if ((await currentSubject(config, request)) !== login.subject) throw new TuyaAuthError("subject_mismatch");
+  const { uid } = await site.client.exchangeCode(code, { waitUntil });
+  const session: Session = { uid, dataCenter: site.dataCenter };
+  await config.onLinked?.({ subject: login.subject, ...session });
+  const old = config.cookies.read(request, "session");
+  if (old !== undefined) await closeSession(config, old);
+  const id = await openSession(config, session);
+  return { session, cookie: config.cookies.write("session", id, config.session.max) };
+}

@@ -1,0 +1,45 @@
+import { TuyaAuthError } from "../errors.js";
+import type { SetOptions, Store } from "../store.js";
+
+/** A stored JSON value and its version. */
+export interface Found<T> {
+  readonly value: T;
+  readonly version: string;
+}
+
+/** The key of a record: its kind, the client ID that it belongs to, and what it is found by (`docs/storage.md`). */
+export function keyOf(kind: string, clientId: string, ...parts: readonly string[]): string {
+  return [kind, clientId, ...parts].map(encodeURIComponent).join(":");
+}
+
+/** Reads a JSON record. */
+export async function read<T>(store: Store, key: string): Promise<Found<T> | undefined> {
+  const found = await guarded(() => store.get(key));
+  return found && { value: JSON.parse(found.value) as T, version: found.version };
+}
+
+/** Writes a JSON record; `false` when `ifVersion` does not hold. */
+export function write(store: Store, key: string, value: unknown, options?: SetOptions): Promise<boolean> {
+  return guarded(() => store.set(key, JSON.stringify(value), options));
+}
+
+/** Gets a JSON record and deletes it: of several callers one gets it. */
+export async function take<T>(store: Store, key: string): Promise<T | undefined> {
+  const value = await guarded(() => store.take(key));
+  return value === undefined ? undefined : (JSON.parse(value) as T);
+}
+
+/** Deletes a record. */
+export function remove(store: Store, key: string): Promise<void> {
+  return guarded(() => store.delete(key));
+}
+
+/** Whatever a store throws is `store_failed`. */
+async function guarded<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof TuyaAuthError) throw error;
+    throw new TuyaAuthError("store_failed", { cause: error });
+  }
+}
