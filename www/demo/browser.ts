@@ -8,9 +8,23 @@ import { CookieJar } from "tough-cookie";
 import { DemoFailure } from "./failure.js";
 import { type Form, Page } from "./page.js";
 
+/** How a browser's requests are sent. */
+export type Send = (url: URL, init: RequestInit) => Promise<Response>;
+
 /** One browser with its own cookies. `from`, everywhere, is the URL of the page that causes a request. */
 export class Browser {
   readonly #cookies = new CookieJar();
+  readonly #request: Send;
+
+  /** Without `send` requests go over the network. */
+  constructor(send: Send = fetch) {
+    this.#request = send;
+  }
+
+  /** The `Cookie` header that a page of the URL's own site sends there; empty without cookies. */
+  cookies(url: string | URL): Promise<string> {
+    return this.#cookies.getCookieString(String(url), { sameSiteContext: "strict" });
+  }
 
   /** Goes to an address by GET; without `from` as if it was typed. */
   open(url: string | URL, from?: string): Promise<Page> {
@@ -75,7 +89,7 @@ export class Browser {
     const cookie = await this.#cookies.getCookieString(url.href, { sameSiteContext });
     if (cookie !== "") init.headers.set("Cookie", cookie);
     try {
-      const response = await fetch(url, { ...init, redirect: "manual" });
+      const response = await this.#request(url, { ...init, redirect: "manual" });
       for (const line of response.headers.getSetCookie()) {
         await this.#cookies.setCookie(line, url.href, { sameSiteContext });
       }
