@@ -49,6 +49,7 @@ export interface Callback {
   readonly dataCenter: string;
 }
 
+/** @internal What both entries offer, in either module. */
 export function createAuthorization(module: Module<PageGlue>, options: AuthorizationOptions): Authorization {
   check.options(options);
   const page = check.urlText(options.page, "page");
@@ -65,6 +66,7 @@ export function createAuthorization(module: Module<PageGlue>, options: Authoriza
   });
 }
 
+/** @internal What both entries offer, in either module. */
 export function parseCallback(
   module: Module<PageGlue>,
   input: string | URL | URLSearchParams,

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import * as check from "./check.js";
 import { core } from "./core.js";
 import { argumentError } from "./errors.js";
