@@ -19,8 +19,8 @@ pub struct Module {
     features: &'static str,
     /// Whether it may use 128-bit vectors, which phones of before 2021 lack.
     simd: bool,
-    /// The most bytes that it may have after gzip.
-    pub budget: Option<u64>,
+    /// The bytes that it shall have after gzip.
+    pub goal: Option<u64>,
     /// What its own code exports, sorted; wasm-bindgen's helpers come on top.
     pub exports: &'static [&'static str],
 }
@@ -32,7 +32,7 @@ pub const MODULES: [Module; 3] = [
         package: "tuya-auth-wasm",
         features: "page",
         simd: false,
-        budget: Some(9_000),
+        goal: Some(9_000),
         exports: &["authorization_url", "check_base_url", "new_state", "parse_callback"],
     },
     Module {
@@ -40,7 +40,7 @@ pub const MODULES: [Module; 3] = [
         package: "tuya-auth-wasm",
         features: "server",
         simd: true,
-        budget: Some(16_000),
+        goal: Some(16_000),
         exports: &[
             "authorization_url",
             "check_base_url",
@@ -59,7 +59,7 @@ pub const MODULES: [Module; 3] = [
         package: "tuya-auth-emulator-wasm",
         features: "",
         simd: false,
-        budget: None,
+        goal: None,
         exports: &[],
     },
 ];
