@@ -18,7 +18,7 @@ const DEVICES_SINCE: u64 = 1_700_000_000;
 
 /// What of the default seed can be chosen.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+#[serde(rename_all = "camelCase", default)]
 pub struct Seed {
     /// The origin of the callback URLs that are registered: `{origin}/auth/callback/{data center}`.
     pub callback_origin: String,

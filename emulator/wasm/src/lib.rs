@@ -16,7 +16,6 @@ pub struct Emulator {
 
 /// What of a request crosses as an object: `{ method, target, headers: [name, value][], now }`, `now` in ms.
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Head {
     method: String,
     target: String,

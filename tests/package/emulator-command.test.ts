@@ -1,0 +1,115 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { request } from "node:http";
+import { text } from "node:stream/consumers";
+import { after, before, describe, it } from "node:test";
+
+import { Signer, TuyaClient } from "tuya-auth/server";
+
+import { obtainCode } from "../support/consent.js";
+import { ann, appKeys, callbackOf } from "../support/demo-seed.js";
+import { type EmulatorProcess, runCommand, startEmulator } from "../support/emulator-process.js";
+
+describe("tuya-auth emulator", () => {
+  let emulator: EmulatorProcess;
+  before(async () => {
+    emulator = await startEmulator();
+  });
+  after(() => emulator.stop());
+
+  it("serves the whole link over HTTP, to the package's own client", async () => {
+    const { origin } = emulator;
+    const code = await obtainCode({ fetch, origin, dataCenter: "us", account: ann });
+    const client = new TuyaClient({ ...appKeys, dataCenter: { code: "us", openapi: `${origin}/us` } });
+    const { uid } = await client.exchangeCode(code);
+    assert.equal(uid, ann.uid);
+    const path = `/v1.0/users/${uid}/devices`;
+    const { result } = await client.forUser(uid).request<{ name: string }[]>({ path });
+    assert.deepEqual(
+      result.map(({ name }) => name),
+      ["Ann's lamp", "Ann's plug"],
+    );
+  });
+
+  it("hands on a GET's body, the raw target and raw headers", async () => {
+    const signer = new Signer(appKeys);
+    const path = "/v1.0/token?grant_type=1&x=%20%2b+";
+    const headers = signer.sign({ url: path, body: "{}" });
+    const sent = request(`${emulator.origin}/us${path}`, { headers: { ...headers, "content-length": "2" } });
+    sent.end("{}");
+    const [answer] = await once(sent, "response");
+    assert.equal(JSON.parse(await text(answer)).success, true);
+  });
+
+  it("refuses a body of more than 1 MiB", async () => {
+    const body = new Uint8Array((1 << 20) + 1);
+    const response = await fetch(`${emulator.origin}/us/d/login`, { method: "POST", body });
+    assert.equal(response.status, 413);
+  });
+
+  it("lets only this machine's own pages control it", async () => {
+    const response = await fetch(`${emulator.origin}/control/requests`, {
+      headers: { origin: "http://evil.example" },
+    });
+    assert.equal(response.status, 403);
+  });
+});
+
+describe("the command line", () => {
+  it("prints the address first and what the cloud holds after it, and ends on SIGTERM", async () => {
+    const run = runCommand("emulator", "--port=0", "--callback-origin", "https://app.example");
+    const lines: string[] = [];
+    for (;;) {
+      const { value } = await run.lines.next();
+      lines.push(String(value));
+      if (String(value).includes(ann.password)) break;
+    }
+    assert.match(lines[0] ?? "", /^listening on http:\/\/127\.0\.0\.1:\d+$/);
+    const printed = lines.join("\n");
+    for (const shown of [
+      appKeys.clientId,
+      appKeys.secret,
+      callbackOf("us", "https://app.example"),
+      ann.name,
+    ]) {
+      assert.ok(printed.includes(shown), shown);
+    }
+    run.child.kill("SIGTERM");
+    assert.equal(await run.status, 0);
+  });
+
+  it("ends with status 2 when it is called wrongly, and says how", async () => {
+    for (const [args, said] of [
+      [[], /^$/],
+      [["nothing"], /no command "nothing"/],
+      [["emulator", "--nothing"], /Unknown option '--nothing'/],
+      [["emulator", "more"], /Unexpected argument 'more'/],
+      [["emulator", "--port", "65536"], /--port "65536" is not a port/],
+      [["emulator", "--port", "x"], /--port "x" is not a port/],
+      [["emulator", "--callback-origin", "http://app.example"], /--callback-origin/],
+    ] as const) {
+      const run = runCommand(...args);
+      assert.equal(await run.status, 2, args.join(" "));
+      assert.match(run.errors(), said);
+    }
+  });
+
+  it("has help", async () => {
+    for (const [args, said] of [
+      [["--help"], "Usage: tuya-auth <command>"],
+      [["emulator", "--help"], "Usage: tuya-auth emulator"],
+    ] as const) {
+      const run = runCommand(...args);
+      assert.ok(String((await run.lines.next()).value).startsWith(said));
+      assert.equal(await run.status, 0);
+    }
+  });
+
+  it("ends with status 1 when the port is taken", async () => {
+    const first = await startEmulator();
+    const second = runCommand("emulator", "--port", new URL(first.origin).port);
+    assert.equal(await second.status, 1);
+    assert.match(second.errors(), /EADDRINUSE/);
+    assert.equal(await first.stop(), 0);
+  });
+});

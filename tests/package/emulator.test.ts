@@ -1,0 +1,217 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import {
+  type Cloud,
+  type CloudOptions,
+  createCloud,
+  memoryRows,
+  type Row,
+  type RowStorage,
+} from "tuya-auth/emulator";
+import { buildTokenRequest, Signer } from "tuya-auth/server";
+
+import { obtainCode } from "../support/consent.js";
+import { ann, appKeys, bo, cloudKeys } from "../support/demo-seed.js";
+
+const origin = "https://cloud.test";
+const signer = new Signer(appKeys);
+
+/** What the cloud's envelope holds. */
+interface Envelope {
+  readonly success: boolean;
+  readonly code?: number;
+  readonly msg?: string;
+  readonly t: number;
+  // biome-ignore lint/suspicious/noExplicitAny: each call's result has a shape of its own
+  readonly result?: any;
+}
+
+/** A signed GET of the app's client. */
+async function call(cloud: Cloud, dataCenter: string, path: string, accessToken?: string): Promise<Envelope> {
+  const token = accessToken === undefined ? {} : { accessToken };
+  const headers = signer.sign({ url: path, ...token });
+  const response = await cloud.fetch(`${origin}/${dataCenter}${path}`, { headers });
+  assert.equal(response.status, 200);
+  return response.json();
+}
+
+const exchange = (cloud: Cloud, code: string) =>
+  call(cloud, "us", buildTokenRequest({ grant: "code", code }).url.toString());
+const refresh = (cloud: Cloud, refreshToken: string) =>
+  call(cloud, "us", buildTokenRequest({ grant: "refresh", refreshToken }).url.toString());
+const annsCode = (cloud: Cloud) => obtainCode({ fetch: cloud.fetch, origin, dataCenter: "us", account: ann });
+
+describe("createCloud", () => {
+  it("links an account by fetch alone, and serves its devices", async () => {
+    const cloud = createCloud();
+    const { result } = await exchange(cloud, await annsCode(cloud));
+    assert.equal(result.uid, ann.uid);
+    const devices = await call(cloud, "us", `/v1.0/users/${ann.uid}/devices`, result.access_token);
+    assert.deepEqual(
+      devices.result.map(({ name }: { name: string }) => name),
+      ["Ann's lamp", "Ann's plug"],
+    );
+  });
+
+  it("takes a GET with a body, which a Request cannot have", async () => {
+    const cloud = createCloud();
+    const body = new TextEncoder().encode("{}");
+    const path = "/v1.0/token?grant_type=1";
+    const headers = Object.entries(signer.sign({ url: path, body }));
+    const answer = await cloud.handle({ method: "GET", target: `/us${path}`, headers, body });
+    assert.equal(JSON.parse(answer.body).success, true);
+    const unsigned = await cloud.handle({ method: "GET", target: `/us${path}`, headers });
+    assert.equal(JSON.parse(unsigned.body).code, 1004);
+  });
+
+  it("has a clock that goes forward", async () => {
+    const cloud = createCloud({ now: () => 1_760_000_000_000.5 });
+    assert.equal(await cloud.advance(1000), 1_760_000_001_000);
+    assert.equal(await cloud.advance(1), 1_760_000_001_001);
+    for (const ms of [-1, 0.5, Number.NaN, 1e15]) {
+      await assert.rejects(cloud.advance(ms), { name: "TypeError", code: "invalid_argument" });
+    }
+  });
+
+  it("remembers requests without their secrets", async () => {
+    const cloud = createCloud();
+    const code = await annsCode(cloud);
+    await exchange(cloud, code);
+    const requests = await cloud.requests();
+    assert.deepEqual(
+      requests.map(
+        ({ method, target, status, verdict }) => `${method} ${target.split("?")[0]} ${status} ${verdict}`,
+      ),
+      [
+        "GET /us/d/login 200 ok",
+        "POST /us/d/login 303 ok",
+        "GET /us/d/consent 200 ok",
+        "POST /us/d/consent 303 ok",
+        "GET /us/v1.0/token 200 ok",
+      ],
+    );
+    assert.doesNotMatch(JSON.stringify(requests), new RegExp(code));
+  });
+
+  it("keeps its state to itself", async () => {
+    const [one, other] = [createCloud(), createCloud()];
+    const { result } = await exchange(one, await annsCode(one));
+    const path = `/v1.0/users/${ann.uid}/devices`;
+    assert.equal((await call(other, "us", path, result.access_token)).code, 1010);
+  });
+
+  it("registers callbacks of another origin, and can be lenient", async () => {
+    const cloud = createCloud({ seed: { callbackOrigin: "https://app.example" }, strict: false });
+    const rows = await cloud.snapshot();
+    const project = rows.find(({ key }) => key.startsWith("project/"));
+    assert.match(String(project?.value), /"https:\/\/app\.example\/auth\/callback\/us"/);
+    const legacy = new Signer({ ...cloudKeys, algorithm: "legacy" });
+    const path = "/v1.0/token?grant_type=1";
+    for (const [own, success] of [
+      [cloud, true],
+      [createCloud(), false],
+    ] as const) {
+      const response = await own.fetch(`${origin}/us${path}`, { headers: legacy.sign({ url: path }) });
+      assert.equal((await response.json()).success, success);
+    }
+  });
+
+  it("refuses options that cannot be used, at once", () => {
+    for (const options of [
+      null,
+      { now: 1 },
+      { strict: "yes" },
+      { storage: 1 },
+      { seed: 1 },
+      { seed: { callbackOrigin: 1 } },
+      { seed: { callbackOrigin: "http://app.example" } },
+      { seed: { callbackOrigin: "http://localhost:8788/" } },
+    ]) {
+      assert.throws(() => createCloud(options as CloudOptions), {
+        name: "TypeError",
+        code: "invalid_argument",
+      });
+    }
+  });
+
+  it("heeds a signal that was aborted before", async () => {
+    const signal = AbortSignal.abort();
+    await assert.rejects(createCloud().fetch(`${origin}/us/v1.0/token`, { signal }), { name: "AbortError" });
+  });
+});
+
+/** Storage that takes its time, and that a test can break. */
+class SlowRows implements RowStorage {
+  readonly #rows = memoryRows();
+  failing = false;
+  saving = 0;
+  mostAtOnce = 0;
+
+  async load(): Promise<readonly Row[]> {
+    await sleep(1);
+    return this.#rows.load();
+  }
+
+  async save(rows: readonly Row[]): Promise<void> {
+    this.saving += 1;
+    this.mostAtOnce = Math.max(this.mostAtOnce, this.saving);
+    await sleep(1);
+    this.saving -= 1;
+    if (this.failing) throw new Error("the disk is full");
+    this.#rows.save(rows);
+  }
+}
+
+describe("a cloud's storage", () => {
+  it("has the rows before the answer leaves, and another cloud goes on from them", async () => {
+    const storage = new SlowRows();
+    const code = await annsCode(createCloud({ storage }));
+    assert.equal((await exchange(createCloud({ storage }), code)).success, true);
+    assert.equal((await exchange(createCloud({ storage }), code)).code, 1107);
+  });
+
+  it("failing, leaves everything as it was", async () => {
+    const storage = new SlowRows();
+    const cloud = createCloud({ storage });
+    const code = await annsCode(cloud);
+    storage.failing = true;
+    await assert.rejects(exchange(cloud, code), /the disk is full/);
+    storage.failing = false;
+    assert.equal((await exchange(cloud, code)).success, true);
+  });
+
+  it("is used by one request at a time", async () => {
+    const storage = new SlowRows();
+    const cloud = createCloud({ storage });
+    const code = await annsCode(cloud);
+    const exchanges = await Promise.all(Array.from({ length: 20 }, () => exchange(cloud, code)));
+    const [won, ...more] = exchanges.filter(({ success }) => success);
+    assert.equal(more.length, 0, "a code works once");
+    const token = won?.result.refresh_token;
+    const refreshes = await Promise.all(Array.from({ length: 20 }, () => refresh(cloud, token)));
+    assert.equal(refreshes.filter(({ success }) => success).length, 1, "a refresh token works once");
+    assert.equal(storage.mostAtOnce, 1);
+  });
+
+  it("does not get the rows of a seed twice", async () => {
+    const storage = memoryRows();
+    const before = (await createCloud({ storage }).snapshot()).length;
+    const second = createCloud({ storage, seed: { callbackOrigin: "https://app.example" } });
+    assert.equal((await second.snapshot()).length, before);
+    assert.doesNotMatch(JSON.stringify(await second.snapshot()), /app\.example/);
+  });
+});
+
+describe("a data center", () => {
+  it("knows its own accounts, codes and tokens only", async () => {
+    const cloud = createCloud();
+    const code = await obtainCode({ fetch: cloud.fetch, origin, dataCenter: "eu", account: bo });
+    assert.equal((await exchange(cloud, code)).code, 1107);
+    const path = buildTokenRequest({ grant: "code", code }).url.toString();
+    const { result } = await call(cloud, "eu", path);
+    assert.equal(result.uid, bo.uid);
+    assert.equal((await refresh(cloud, result.refresh_token)).code, 1010);
+  });
+});

@@ -1,0 +1,72 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { createInterface } from "node:readline";
+
+/** A run of the package's command line. */
+export interface Run {
+  readonly child: ChildProcess;
+  /** The lines of its standard output, as they come. */
+  readonly lines: AsyncIterator<string>;
+  /** What it wrote to its standard error so far. */
+  errors(): string;
+  /** Its exit status, once it has ended. */
+  readonly status: Promise<number | null>;
+}
+
+/** Starts `tuya-auth` with these arguments. */
+export function runCommand(...args: string[]): Run {
+  const manifest = createRequire(import.meta.url).resolve("tuya-auth/package.json");
+  const program = join(dirname(manifest), "bin/tuya-auth.js");
+  const child = spawn(process.execPath, [program, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+  let errors = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    errors += text;
+  });
+  return {
+    child,
+    lines: createInterface({ input: child.stdout })[Symbol.asyncIterator](),
+    errors: () => errors,
+    status: once(child, "close").then(([status]) => status as number | null),
+  };
+}
+
+/** A cloud that serves in a process of its own. */
+export interface EmulatorProcess {
+  /** Such as `http://127.0.0.1:8787`. */
+  readonly origin: string;
+  /** Calls test control. */
+  control(action: "requests"): Promise<{ requests: { target: string; code?: number; verdict: string }[] }>;
+  control(action: "advance" | "expire-tokens", body: object): Promise<unknown>;
+  /** Ends it. @returns its exit status */
+  stop(): Promise<number | null>;
+}
+
+/** Starts `tuya-auth emulator` on a free port. */
+export async function startEmulator(...args: string[]): Promise<EmulatorProcess> {
+  const { child, lines, errors, status } = runCommand("emulator", "--port", "0", "--quiet", ...args);
+  const { value } = await lines.next();
+  const origin = /^listening on (http:\/\/127\.0\.0\.1:\d+)$/.exec(String(value))?.[1];
+  if (origin === undefined) {
+    child.kill();
+    throw new Error(`the emulator did not start: ${value} ${errors()}`);
+  }
+  return {
+    origin,
+    async control(action: string, body?: object) {
+      const change = body && {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify(body),
+      };
+      const response = await fetch(`${origin}/control/${action}`, change);
+      if (!response.ok) throw new Error(`/control/${action} answered ${response.status}`);
+      return response.json();
+    },
+    stop() {
+      child.kill("SIGTERM");
+      return status;
+    },
+  };
+}
