@@ -60,7 +60,7 @@ pub const MODULES: [Module; 3] = [
         features: "",
         simd: false,
         goal: None,
-        exports: &[],
+        exports: &["emulator_apply", "emulator_handle", "emulator_new", "emulator_restore", "emulator_snapshot"],
     },
 ];
 
@@ -81,7 +81,9 @@ impl Module {
 
 /// Compiles a module, and keeps a copy: two modules come out of one crate, and so under one file name.
 pub fn compile(module: &Module, toolchain: WasmToolchain) -> Result<PathBuf> {
-    let target = format!("target/wasm/{}", toolchain.name());
+    // Other flags, another folder: cargo would compile everything again whenever they change.
+    let vectors = if module.simd { "-simd" } else { "" };
+    let target = format!("target/wasm/{}{vectors}", toolchain.name());
     let mut cargo = toolchain.cargo();
     cargo
         .args(["build", "--package", module.package, "--features", module.features])
