@@ -87,7 +87,7 @@ export function realCloudFrom(environment: NodeJS.ProcessEnv): RealCloud | undef
   if (missing.length > 0) {
     throw new DemoFailure(
       "configuration_incomplete",
-      `For the real cloud set ${missing.join(", ")} as well. For the local cloud set no TUYA_ variable.`,
+      `For the real cloud set ${missing.join(", ")} as well, or none of them for the local cloud.`,
     );
   }
   return {

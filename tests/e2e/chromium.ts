@@ -1,0 +1,60 @@
+/// <reference lib="dom" />
+/** A real browser with the screen of a phone. The types of the driver name the browser's own. */
+
+import { accessSync, constants } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import { delimiter, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { type Browser, launch, type Page } from "puppeteer-core";
+
+const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+const screenshots = fileURLToPath(new URL("../../../screenshots/", import.meta.url));
+
+/** Starts Chromium without a window: the one that `TUYA_TEST_BROWSER` names, else one on the search path. */
+export function launchChromium(): Promise<Browser> {
+  const { TUYA_TEST_BROWSER, PATH } = process.env;
+  return launch({
+    executablePath: TUYA_TEST_BROWSER ?? findIn(PATH ?? ""),
+    args: [
+      // Chromium's sandbox does not start as root, which is what a container's user is.
+      ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-quic",
+      "--disable-sync",
+      "--no-first-run",
+    ],
+  });
+}
+
+/** A page of a phone, 390 px wide, with cookies of its own, in a colour scheme. */
+export async function openPhone(browser: Browser, scheme: "light" | "dark", width = 390): Promise<Page> {
+  const context = await browser.createBrowserContext();
+  const page = await context.newPage();
+  await page.setViewport({ width, height: 844, deviceScaleFactor: 2, hasTouch: true, isMobile: true });
+  await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
+  return page;
+}
+
+/** Keeps a picture of what the page shows, in `target/screenshots`. */
+export async function screenshot(page: Page, name: string): Promise<void> {
+  await mkdir(screenshots, { recursive: true });
+  await page.screenshot({ path: join(screenshots, `${name}.png`) });
+}
+
+function findIn(searchPath: string): string {
+  for (const folder of searchPath.split(delimiter)) {
+    for (const name of names) {
+      try {
+        accessSync(join(folder, name), constants.X_OK);
+        return join(folder, name);
+      } catch {
+        // Not in this folder.
+      }
+    }
+  }
+  throw new Error(
+    `No browser on the search path: ${names.join(", ")}. Install one, or set TUYA_TEST_BROWSER.`,
+  );
+}
