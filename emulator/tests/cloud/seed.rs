@@ -30,3 +30,23 @@ fn a_cloud_goes_on_from_its_snapshot() {
     local.cloud = Cloud::restore(&local.cloud.snapshot());
     assert!(local.get(APP, "us", &format!("/v1.0/token?grant_type=2&code={code}"), None).is_ok());
 }
+
+#[test]
+fn every_key_and_account_is_documented() {
+    let documented = include_str!("../../../docs/emulator.md");
+    let rows = Cloud::new(&Seed::default()).unwrap().snapshot();
+    let mut seen = 0;
+    for row in rows {
+        let value: serde_json::Value = serde_json::from_str(&row.value.unwrap()).unwrap();
+        let shown: &[&str] = match row.key.split('/').next().unwrap() {
+            "authorization" => &["clientId", "secret"],
+            "account" => &["uid", "password"],
+            _ => &[],
+        };
+        for name in shown {
+            assert!(documented.contains(&format!("`{}`", value[name].as_str().unwrap())), "{name} of {}", row.key);
+            seen += 1;
+        }
+    }
+    assert_eq!(seen, 8);
+}
