@@ -1,3 +1,4 @@
+import * as check from "../check.js";
 import { argumentError } from "../errors.js";
 
 /** A call that pages may make, with settings of its own. */
@@ -40,7 +41,8 @@ const VALUE = /^[A-Za-z0-9_-]+$/;
 export function checkRules(rules: readonly (string | ApiRule)[]): readonly CheckedRule[] {
   if (!Array.isArray(rules)) throw argumentError("invalid_argument", "api");
   return rules.map((rule: string | ApiRule, index) => {
-    const checked = checkedRule(typeof rule === "string" ? { pattern: rule } : rule);
+    const given = typeof rule === "string" ? { pattern: rule } : check.options(rule, `api[${index}]`);
+    const checked = checkedRule(given);
     if (checked === undefined) throw argumentError("invalid_argument", `api[${index}]`);
     return checked;
   });
