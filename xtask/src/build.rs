@@ -5,6 +5,7 @@ mod checks;
 mod generate;
 mod graph;
 mod inspect;
+mod manifest;
 mod modules;
 mod package;
 mod tables;
@@ -34,7 +35,7 @@ pub fn build(toolchain: WasmToolchain) -> Result<()> {
     package::clear_compiled()?;
     Step::new("package's TypeScript").run(process::npm_program("tsc").args(["-p", "pkg-template"]))?;
     package::assemble()?;
-    variants::write(package::DIST.as_ref())?;
+    variants::write()?;
     checks::check_package()?;
     package::link()?;
 

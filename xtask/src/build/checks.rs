@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail, ensure};
-use serde_json::Value;
+use anyhow::{Result, ensure};
 
+use super::manifest::{self, Target};
 use super::modules::Module;
-use super::{generate, graph, inspect, package};
+use super::{generate, graph, inspect};
 use crate::files;
 
 /// What wasm-bindgen adds to the exports of a module.
@@ -45,14 +45,11 @@ pub fn check_modules(modules: &[Module]) -> Result<()> {
     Ok(())
 }
 
-/// Every file that the manifest names is there, and no entry reaches a text that its runtimes do not bear.
+/// Every file that the manifest exports is there, and no entry reaches a text that its runtimes do not bear.
 pub fn check_package() -> Result<()> {
-    let manifest = Path::new(package::FOLDER).join("package.json");
-    let manifest: Value = serde_json::from_str(&files::read_text(&manifest)?).context("reading pkg/package.json")?;
-    for (condition, target) in targets(&manifest)? {
-        let file = Path::new(package::FOLDER).join(target.trim_start_matches("./"));
-        ensure!(file.is_file(), "package.json names `{target}`, which is absent");
-        if file.extension().is_some_and(|extension| extension == "js") && condition != "types" {
+    for Target { condition, file } in manifest::targets()? {
+        ensure!(file.is_file(), "package.json exports {}, which is absent", file.display());
+        if file.extension().is_some_and(|extension| extension == "js") {
             check_entry(&file, condition == "workerd")?;
         }
     }
@@ -74,21 +71,4 @@ fn check_entry(entry: &Path, workerd: bool) -> Result<()> {
         }
     }
     Ok(())
-}
-
-/// The files of `exports` and `bin`, each with its condition.
-fn targets(manifest: &Value) -> Result<Vec<(&str, &str)>> {
-    let mut targets = Vec::new();
-    for export in manifest.get("exports").and_then(Value::as_object).context("package.json has no exports")?.values() {
-        match export {
-            Value::String(target) => targets.push(("default", target.as_str())),
-            Value::Object(conditions) => {
-                for (condition, target) in conditions {
-                    targets.push((condition.as_str(), target.as_str().context("an export is not a path")?));
-                }
-            }
-            _ => bail!("package.json has an export that is neither a path nor conditions"),
-        }
-    }
-    Ok(targets)
 }

@@ -1,32 +1,30 @@
-//! The `workerd` variants. workerd refuses to compile bytes and imports a `.wasm` as a module, so every file that
-//! reaches a `*.module.js` with a `*.module.workerd.js` beside it gets a twin `*.workerd.js` that reaches that one.
-//! All other files are shared, so that there is one class of each name.
+//! The `workerd` variants. workerd refuses to compile bytes and imports a `.wasm` as a module, so whatever lies between
+//! an entry and a `*.module.js` that has a `*.module.workerd.js` beside it gets a twin `*.workerd.js` that reaches
+//! that one. All other files are shared, so that there is one class of each name.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Result, ensure};
+use anyhow::Result;
 
-use super::graph;
+use super::{graph, manifest};
 use crate::files;
 
-/// Writes the twins of a folder of compiled modules.
-pub fn write(folder: &Path) -> Result<()> {
-    let all = files::list(folder)?;
-    let switches: BTreeSet<&PathBuf> =
-        all.iter().filter(|file| twin(file).is_some_and(|twin| all.contains(&twin))).collect();
-    ensure!(!switches.is_empty(), "{} has no `*.module.js` with a `*.module.workerd.js`", folder.display());
-
+/// Writes the twins that the manifest's `workerd` entries need.
+pub fn write() -> Result<()> {
+    let mut reached = BTreeSet::new();
+    for target in manifest::targets()?.into_iter().filter(|target| target.condition == "workerd") {
+        reached.extend(graph::reach(&original(&target.file))?);
+    }
+    let switches: BTreeSet<&PathBuf> = reached.iter().filter(|file| twin(file).is_file()).collect();
     let mut twinned = BTreeSet::new();
-    for file in all.iter().filter(|file| twin(file).is_some() && !is_twin(file)) {
+    for file in &reached {
         if graph::reach(file)?.iter().any(|reached| switches.contains(reached)) {
             twinned.insert(file.clone());
         }
     }
     for file in twinned.iter().filter(|file| !switches.contains(file)) {
-        if let Some(twin) = twin(file) {
-            files::write(twin, rewrite(file, &twinned)?)?;
-        }
+        files::write(twin(file), rewrite(file, &twinned)?)?;
     }
     Ok(())
 }
@@ -43,10 +41,12 @@ fn rewrite(file: &Path, twinned: &BTreeSet<PathBuf>) -> Result<String> {
     Ok(text)
 }
 
-fn twin(file: &Path) -> Option<PathBuf> {
-    Some(file.with_file_name(format!("{}.workerd.js", file.file_name()?.to_str()?.strip_suffix(".js")?)))
+/// The twin's name: `page.js` to `page.workerd.js`.
+fn twin(file: &Path) -> PathBuf {
+    file.with_extension("workerd.js")
 }
 
-fn is_twin(file: &Path) -> bool {
-    file.to_string_lossy().ends_with(".workerd.js")
+/// The name of what a twin is made from.
+fn original(twin: &Path) -> PathBuf {
+    twin.with_extension("").with_extension("js")
 }

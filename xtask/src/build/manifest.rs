@@ -1,0 +1,41 @@
+//! The package's manifest: which files users reach, and under which condition.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+
+use super::package::FOLDER;
+use crate::files;
+
+/// A file that `exports` names.
+pub struct Target {
+    /// The condition that leads to it, such as `workerd`; `default` for a plain path.
+    pub condition: String,
+    /// The file, with the package's folder.
+    pub file: PathBuf,
+}
+
+/// Every target of `exports` in `pkg/package.json`.
+pub fn targets() -> Result<Vec<Target>> {
+    let manifest = Path::new(FOLDER).join("package.json");
+    let manifest: Value = serde_json::from_str(&files::read_text(&manifest)?).context("reading pkg/package.json")?;
+    let exports = manifest.get("exports").and_then(Value::as_object).context("package.json has no exports")?;
+    let mut targets = Vec::new();
+    for export in exports.values() {
+        match export {
+            Value::String(path) => targets.push(target("default", path)),
+            Value::Object(conditions) => {
+                for (condition, path) in conditions {
+                    targets.push(target(condition, path.as_str().context("an export's condition is not a path")?));
+                }
+            }
+            _ => bail!("package.json has an export that is neither a path nor conditions"),
+        }
+    }
+    Ok(targets)
+}
+
+fn target(condition: &str, path: &str) -> Target {
+    Target { condition: condition.to_string(), file: Path::new(FOLDER).join(path.trim_start_matches("./")) }
+}
