@@ -1,6 +1,7 @@
 //! The cloud: its rows, and what a request makes of them.
 
 use crate::{
+    fault,
     http::{Answer, Request},
     journal,
     route::route,
@@ -34,10 +35,19 @@ impl Cloud {
 
     /// Answers a request. Changes nothing: the rows of the change are handed out, to be stored and then applied,
     /// before the answer goes out and before the next request is handled. Never panics, whatever the request.
+    ///
+    /// An answer that a rule of `/control/fail` delays or cuts says so; the server does it, after storing the rows.
     #[must_use]
     pub fn handle(&self, request: &Request<'_>) -> (Answer, Vec<Row>) {
         let mut turn = Turn::new(&self.rows, request);
-        let reply = route(&mut turn);
+        let fault = fault::find(&turn);
+        let mut reply = match fault.as_ref().and_then(|fault| fault.instead(&mut turn)) {
+            Some(reply) => reply,
+            None => route(&mut turn),
+        };
+        if let Some(fault) = fault {
+            fault.spend(&mut turn, &mut reply.answer);
+        }
         if reply.journalled {
             journal::record(&mut turn, &reply);
         }

@@ -1,11 +1,12 @@
-//! Test control: `/control/requests`, `/control/advance`, `/control/expire-tokens`. JSON, from this machine only.
+//! Test control: `/control/requests`, `advance`, `expire-tokens` and `fail`. JSON, from this machine only.
 
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::{
+    fault,
     http::{Answer, Request},
-    state::{Broken, Clock, RequestRecord, Token},
+    state::{Broken, Clock, Fault, RequestRecord, Token},
     turn::Turn,
 };
 
@@ -20,7 +21,7 @@ pub(crate) fn answer(turn: &mut Turn<'_>, action: &str) -> Answer {
     }
     let expected = match action {
         "requests" => "GET",
-        "advance" | "expire-tokens" => "POST",
+        "advance" | "expire-tokens" | "fail" => "POST",
         _ => return error(404, "There is no such control."),
     };
     if turn.request.method != expected {
@@ -29,11 +30,16 @@ pub(crate) fn answer(turn: &mut Turn<'_>, action: &str) -> Answer {
     if expected == "POST" && !is_json(turn.request) {
         return error(415, "Send application/json.");
     }
+    let body = turn.request.body;
     let outcome = match action {
         "requests" => requests(turn),
-        "advance" => match serde_json::from_slice::<Advance>(turn.request.body) {
+        "advance" => match serde_json::from_slice::<Advance>(body) {
             Ok(Advance { ms }) if ms <= FURTHEST => advance(turn, ms),
             _ => return error(400, "Send {\"ms\": a whole number of ms, at most ten years}."),
+        },
+        "fail" => match serde_json::from_slice::<Fault>(body) {
+            Ok(rule) if fault::is_usable(&rule) => fault::add(turn, &rule).map(|()| json!({})),
+            _ => return error(400, fault::EXPECTED),
         },
         _ => expire_tokens(turn),
     };

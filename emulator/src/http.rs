@@ -81,6 +81,7 @@ impl Parameters {
 
 /// An answer. The body is always UTF-8: JSON, HTML, CSS or plain text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Answer {
     /// The HTTP status.
     pub status: u16,
@@ -88,12 +89,16 @@ pub struct Answer {
     pub headers: Vec<(String, String)>,
     /// The body.
     pub body: String,
+    /// How long the server keeps the answer back, in ms; see [`Cloud::handle`](crate::Cloud::handle).
+    pub delay_ms: u32,
+    /// Whether the connection breaks half-way through the body.
+    pub cut: bool,
 }
 
 impl Answer {
     /// An answer of that media type which no cache keeps.
     pub(crate) fn new(status: u16, content_type: &str, body: String) -> Self {
-        Self { status, headers: Vec::new(), body }
+        Self { status, headers: Vec::new(), body, delay_ms: 0, cut: false }
             .with("content-type", content_type)
             .with("cache-control", "no-store")
             .with("x-content-type-options", "nosniff")

@@ -5,7 +5,7 @@ use tuya_auth::encoding::{decode_pairs, encode_component};
 use crate::{
     http::Request,
     route::Reply,
-    state::{RequestRecord, Work},
+    state::{RequestRecord, number_key},
     turn::Turn,
 };
 
@@ -19,7 +19,7 @@ const MASK: &str = "***";
 
 /// Adds the record of this turn's request. A journal that cannot be written does not stop the cloud.
 pub(crate) fn record(turn: &mut Turn<'_>, reply: &Reply) {
-    let number = last_number(&turn.work).map_or(0, |last| last.saturating_add(1));
+    let number = turn.work.next_number::<RequestRecord>();
     let record = RequestRecord {
         method: capped(turn.request.method),
         target: masked_target(turn.request),
@@ -30,19 +30,11 @@ pub(crate) fn record(turn: &mut Turn<'_>, reply: &Reply) {
         detail: reply.detail.clone(),
         at: turn.now,
     };
-    if turn.work.put(&[&key(number)], &record).is_ok()
+    if turn.work.put(&[&number_key(number)], &record).is_ok()
         && let Some(oldest) = number.checked_sub(CAPACITY)
     {
-        turn.work.remove::<RequestRecord>(&[&key(oldest)]);
+        turn.work.remove::<RequestRecord>(&[&number_key(oldest)]);
     }
-}
-
-fn last_number(work: &Work<'_>) -> Option<u64> {
-    work.last_key::<RequestRecord>()?.rsplit('/').next()?.parse().ok()
-}
-
-fn key(number: u64) -> String {
-    format!("{number:012}")
 }
 
 /// The target as it may be shown: refresh tokens stand in the path after `token`, codes and states in the query.

@@ -30,6 +30,7 @@
 
 mod cloud;
 mod control;
+mod fault;
 mod http;
 mod journal;
 mod openapi;

@@ -24,6 +24,11 @@ impl Reply {
         Self { answer, client_id: None, code: None, verdict, detail: None, journalled: true }
     }
 
+    /// The same reply, and what of the request its verdict is about.
+    pub(crate) fn about(self, detail: Option<String>) -> Self {
+        Self { detail, ..self }
+    }
+
     /// A reply that the journal leaves out: it is about the emulator, not about the cloud.
     pub(crate) fn unseen(answer: Answer) -> Self {
         Self { journalled: false, ..Self::new(answer, "ok") }
@@ -41,7 +46,7 @@ pub(crate) fn route(turn: &mut Turn<'_>) -> Reply {
         return Reply::new(Answer::text(400, "The request target is not a path in printable ASCII."), "target_invalid");
     };
     let segments: Vec<&str> = path.split('/').collect();
-    let data_center = segments.first().and_then(|code| DataCenter::from_code(code));
+    let data_center = segments.first().copied().and_then(DataCenter::from_code);
     match (segments.as_slice(), data_center) {
         ([_, "d", page], Some(data_center)) => page::answer(turn, data_center, page),
         ([_, rest @ ..], Some(data_center)) => openapi::answer(turn, data_center, rest),

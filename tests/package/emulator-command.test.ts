@@ -47,6 +47,13 @@ describe("tuya-auth emulator", () => {
     assert.equal(response.status, 413);
   });
 
+  it("breaks a connection half-way when it is told to", async () => {
+    await emulator.control("fail", { body: "cut", delayMs: 5 });
+    const response = await fetch(`${emulator.origin}/us/v1.0/token`);
+    await assert.rejects(response.json());
+    assert.equal((await fetch(`${emulator.origin}/us/v1.0/token`)).status, 200);
+  });
+
   it("lets only this machine's own pages control it", async () => {
     const response = await fetch(`${emulator.origin}/control/requests`, {
       headers: { origin: "http://evil.example" },

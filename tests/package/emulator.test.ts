@@ -142,6 +142,45 @@ describe("createCloud", () => {
   });
 });
 
+describe("a cloud that is told to fail", () => {
+  it("answers a code or a status once, and does nothing", async () => {
+    const cloud = createCloud();
+    const code = await annsCode(cloud);
+    await cloud.fail({ path: "/v1.0/token", code: 500 });
+    assert.equal((await exchange(cloud, code)).code, 500);
+    await cloud.fail({ status: 502 });
+    assert.equal((await cloud.fetch(`${origin}/us/v1.0/token`)).status, 502);
+    assert.equal((await exchange(cloud, code)).success, true);
+  });
+
+  it("breaks or damages an answer after doing what was asked", async () => {
+    const cloud = createCloud();
+    for (const body of ["cut", "corrupt"] as const) {
+      const code = await annsCode(cloud);
+      await cloud.fail({ body });
+      await assert.rejects(exchange(cloud, code), { name: body === "cut" ? "TypeError" : "SyntaxError" });
+      assert.equal((await exchange(cloud, code)).code, 1107);
+    }
+  });
+
+  it("keeps an answer back until the caller gives up", async () => {
+    const cloud = createCloud();
+    await cloud.fail({ delayMs: 20 });
+    const start = performance.now();
+    await cloud.fetch(`${origin}/us/v1.0/token`);
+    assert.ok(performance.now() - start >= 19);
+    await cloud.fail({ delayMs: 60_000 });
+    const signal = AbortSignal.timeout(5);
+    await assert.rejects(cloud.fetch(`${origin}/us/v1.0/token`, { signal }), { name: "TimeoutError" });
+  });
+
+  it("takes no rule that does nothing", async () => {
+    const wrong = { name: "TypeError", code: "invalid_argument" };
+    await assert.rejects(createCloud().fail({ path: "/v1.0" }), wrong);
+    await assert.rejects(createCloud().fail(null as never), wrong);
+  });
+});
+
 /** Storage that takes its time, and that a test can break. */
 class SlowRows implements RowStorage {
   readonly #rows = memoryRows();

@@ -38,7 +38,7 @@ export interface EmulatorProcess {
   readonly origin: string;
   /** Calls test control. */
   control(action: "requests"): Promise<{ requests: { target: string; code?: number; verdict: string }[] }>;
-  control(action: "advance" | "expire-tokens", body: object): Promise<unknown>;
+  control(action: "advance" | "expire-tokens" | "fail", body: object): Promise<unknown>;
   /** Ends it. @returns its exit status */
   stop(): Promise<number | null>;
 }

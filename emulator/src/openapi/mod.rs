@@ -15,27 +15,37 @@ use refusal::Refusal;
 /// Answers a call of that data center. `segments` is the path below the data center's base. A call that is
 /// refused changes nothing.
 pub(crate) fn answer(turn: &mut Turn<'_>, data_center: DataCenter, segments: &[&str]) -> Reply {
-    let client_id = turn.request.header("client_id").filter(|id| !id.is_empty()).map(str::to_owned);
     let outcome = call(turn, data_center, segments);
-    let tid = turn.random.id();
     let reply = match outcome {
         Ok(result) => {
+            let tid = turn.random.id();
             let body = json!({ "success": true, "result": result, "t": turn.now, "tid": tid });
             Reply::new(Answer::json(200, &body), "ok")
         }
         Err(refusal) => {
             turn.work.discard();
-            let body = json!({
-                "success": false, "code": refusal.code, "msg": refusal.message, "t": turn.now, "tid": tid,
-            });
-            Reply {
-                code: Some(refusal.code),
-                detail: refusal.detail.clone(),
-                ..Reply::new(Answer::json(200, &body), refusal.verdict())
-            }
+            refused(turn, 200, refusal)
         }
     };
-    Reply { client_id, ..reply }
+    Reply { client_id: named_client(turn), ..reply }
+}
+
+/// Answers with a code of the cloud's, for no reason of its own.
+pub(crate) fn fail(turn: &mut Turn<'_>, status: u16, code: u32) -> Reply {
+    let reply = refused(turn, status, Refusal::emulated(code));
+    Reply { client_id: named_client(turn), ..reply }
+}
+
+fn refused(turn: &mut Turn<'_>, status: u16, refusal: Refusal) -> Reply {
+    let body = json!({
+        "success": false, "code": refusal.code, "msg": refusal.message, "t": turn.now, "tid": turn.random.id(),
+    });
+    let answer = Answer::json(status, &body);
+    Reply { code: Some(refusal.code), ..Reply::new(answer, refusal.verdict()) }.about(refusal.detail)
+}
+
+fn named_client(turn: &Turn<'_>) -> Option<String> {
+    turn.request.header("client_id").filter(|id| !id.is_empty()).map(str::to_owned)
 }
 
 fn call(turn: &mut Turn<'_>, data_center: DataCenter, segments: &[&str]) -> Result<Value, Refusal> {

@@ -31,6 +31,11 @@ impl Refusal {
         Self { code, message, detail: None }
     }
 
+    /// A refusal that a rule of test control asked for.
+    pub(super) fn emulated(code: u32) -> Self {
+        Self { detail: Some("rule".to_owned()), ..Self::new(code, "emulated failure") }
+    }
+
     /// The name under which `tuya-auth` reports this code.
     pub(super) fn verdict(&self) -> &'static str {
         from_cloud(self.code).name()

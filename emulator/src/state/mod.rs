@@ -4,10 +4,10 @@ mod records;
 mod work;
 
 pub(crate) use records::{
-    Account, Authorization, Clock, Code, Device, Link, Login, Oauth, Point, Project, Refresh, RequestRecord, Settings,
-    Simple, Token, Who,
+    Account, Authorization, Clock, Code, Device, Fault, FaultyBody, Link, Login, Oauth, Point, Project, Refresh,
+    RequestRecord, Settings, Simple, Token, Who,
 };
-pub(crate) use work::{Broken, Record, Rows, Work};
+pub(crate) use work::{Broken, Record, Rows, Work, number_key};
 
 use serde::{Deserialize, Serialize};
 

@@ -186,6 +186,42 @@ pub(crate) struct Simple {
 }
 table!(Simple, "simple");
 
+/// What goes wrong on purpose, and for which requests. Key: its number, twelve digits.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct Fault {
+    /// The method that it is for; any unless given.
+    pub(crate) method: Option<String>,
+    /// How the path begins, without the data center; any unless given.
+    pub(crate) path: Option<String>,
+    /// The code of the cloud's that is answered, and nothing is done.
+    pub(crate) code: Option<u32>,
+    /// The HTTP status that is answered, and nothing is done.
+    pub(crate) status: Option<u16>,
+    /// How long the answer is kept back, in ms.
+    pub(crate) delay_ms: Option<u32>,
+    /// What happens to the answer's body.
+    pub(crate) body: Option<FaultyBody>,
+    /// For how many more requests; one unless given.
+    #[serde(default = "once")]
+    pub(crate) times: u32,
+}
+table!(Fault, "fault");
+
+const fn once() -> u32 {
+    1
+}
+
+/// What can happen to a body on the way.
+#[derive(Clone, Copy, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum FaultyBody {
+    /// The connection breaks half-way.
+    Cut,
+    /// The second half is missing, and nothing says so.
+    Corrupt,
+}
+
 /// One request of the past, without secrets. Key: its number, twelve digits.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

@@ -83,11 +83,13 @@ impl<'a> Work<'a> {
             .collect()
     }
 
-    /// The last key of a table, if it has any row.
-    pub(crate) fn last_key<R: Record>(&self) -> Option<&'a str> {
+    /// The number after the last one of a table whose keys are numbers, as [`number_key`] writes them.
+    pub(crate) fn next_number<R: Record>(&self) -> u64 {
         let prefix = format!("{}/", R::TABLE);
         let end = format!("{}0", R::TABLE); // '0' is the character after '/'
-        self.rows.range(prefix..end).next_back().map(|(key, _)| key.as_str())
+        let last = self.rows.range(prefix..end).next_back();
+        let number = last.and_then(|(key, _)| key.rsplit('/').next()?.parse::<u64>().ok());
+        number.map_or(0, |number| number.saturating_add(1))
     }
 
     /// Forgets every change.
@@ -99,6 +101,11 @@ impl<'a> Work<'a> {
     pub(crate) fn into_rows(self) -> Vec<Row> {
         self.changes.into_iter().map(|(key, value)| Row { key, value }).collect()
     }
+}
+
+/// A number as a key, so that the order of keys is the order of numbers.
+pub(crate) fn number_key(number: u64) -> String {
+    format!("{number:012}")
 }
 
 fn key<R: Record>(parts: &[&str]) -> String {

@@ -4,6 +4,7 @@
 mod authorization_page;
 mod browser;
 mod control;
+mod fault;
 mod local;
 mod openapi;
 mod properties;

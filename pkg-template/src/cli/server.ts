@@ -2,8 +2,9 @@
 
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setTimeout } from "node:timers/promises";
 
-import type { Cloud } from "../emulator.js";
+import type { Cloud, CloudAnswer } from "../emulator.js";
 
 /** One byte more than the cloud reads: enough for it to refuse. */
 const ENOUGH = 1_048_577;
@@ -44,18 +45,20 @@ async function answer(cloud: Cloud, incoming: IncomingMessage, outgoing: ServerR
     const { method = "", url: target = "", rawHeaders } = incoming;
     const body = await read(incoming);
     if (body.length >= ENOUGH) outgoing.shouldKeepAlive = false;
-    const {
-      status,
-      headers,
-      body: text,
-    } = await cloud.handle({ method, target, headers: pairs(rawHeaders), body });
-    const bytes = Buffer.from(text);
-    outgoing.writeHead(status, [...headers.flat(), "content-length", String(bytes.length)]).end(bytes);
+    await send(await cloud.handle({ method, target, headers: pairs(rawHeaders), body }), outgoing);
   } catch (error) {
     if (incoming.destroyed && !incoming.complete) return;
     process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
     outgoing.writeHead(500, { "content-type": "text/plain; charset=utf-8" }).end("The local cloud failed.\n");
   }
+}
+
+async function send(answer: CloudAnswer, outgoing: ServerResponse): Promise<void> {
+  if (answer.delayMs > 0) await setTimeout(answer.delayMs, undefined, { ref: false });
+  const bytes = Buffer.from(answer.body);
+  outgoing.writeHead(answer.status, [...answer.headers.flat(), "content-length", String(bytes.length)]);
+  if (!answer.cut) outgoing.end(bytes);
+  else outgoing.write(bytes.subarray(0, bytes.length / 2), () => outgoing.destroy());
 }
 
 /** The body, or its first {@link ENOUGH} bytes. Rejects when the client goes away. */

@@ -5,7 +5,9 @@ import type { Held } from "../instance.js";
 import {
   type CloudAnswer,
   type CloudRequest,
+  type FaultRule,
   fromFetch,
+  pause,
   type RequestRecord,
   toResponse,
 } from "./messages.js";
@@ -35,10 +37,15 @@ export interface Cloud {
    * object. Redirects are given back, never followed. A GET cannot carry a body here; see `handle`.
    */
   readonly fetch: (input: RequestInfo | URL, init?: RequestInit) => Promise<Response>;
-  /** Answers a request as a server received it. Rejects when the storage fails; nothing has happened then. */
+  /**
+   * Answers a request as a server received it. Rejects when the storage fails; nothing has happened then. An answer
+   * that a rule delays or cuts says so: the server does that.
+   */
   handle(request: CloudRequest): Promise<CloudAnswer>;
   /** Sets the cloud's clock forward. @param ms a whole number, at most ten years. @returns its time, ms since the epoch */
   advance(ms: number): Promise<number>;
+  /** Lets the next requests that match fail. */
+  fail(rule: FaultRule): Promise<void>;
   /** The last 1000 requests, oldest first; those of test control are not among them. */
   requests(): Promise<readonly RequestRecord[]>;
   /** All rows. They hold the tokens and secrets of this cloud. */
@@ -81,7 +88,9 @@ class LocalCloud implements Cloud {
   readonly fetch = async (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
     const request = new Request(input, init);
     request.signal.throwIfAborted();
-    return toResponse(await this.handle(await fromFetch(request)));
+    const answer = await this.handle(await fromFetch(request));
+    if (answer.delayMs > 0) await pause(answer.delayMs, request.signal);
+    return toResponse(answer);
   };
 
   handle(request: CloudRequest): Promise<CloudAnswer> {
@@ -109,6 +118,11 @@ class LocalCloud implements Cloud {
     const { status, body } = await this.#control("POST", "advance", { ms });
     if (status !== 200) throw argumentError("invalid_argument", "ms");
     return JSON.parse(body).now;
+  }
+
+  async fail(rule: FaultRule): Promise<void> {
+    const { status, body } = await this.#control("POST", "fail", checkOptions(rule, "rule"));
+    if (status !== 200) throw argumentError("invalid_argument", JSON.parse(body).error);
   }
 
   async requests(): Promise<readonly RequestRecord[]> {

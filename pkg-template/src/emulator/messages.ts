@@ -13,6 +13,28 @@ export interface CloudAnswer {
   /** Names are in lower case; a name may stand more than once. */
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body: string;
+  /** How long the server keeps the answer back, in ms, by a rule. */
+  readonly delayMs: number;
+  /** Whether the server breaks the connection half-way through the body, by a rule. */
+  readonly cut: boolean;
+}
+
+/** What goes wrong on purpose, and for which requests. The first rule that matches counts. */
+export interface FaultRule {
+  /** The method it is for; any unless given. */
+  readonly method?: string;
+  /** How the path begins, without the data center, such as `/v1.0/token`; any unless given. */
+  readonly path?: string;
+  /** Answers with this code of the cloud's, and does nothing. */
+  readonly code?: number;
+  /** Answers with this HTTP status (400 to 599), and does nothing. */
+  readonly status?: number;
+  /** Does what was asked, and keeps the answer back that long, in ms. */
+  readonly delayMs?: number;
+  /** Does what was asked, but the answer breaks off (`cut`), or comes whole and is damaged (`corrupt`). */
+  readonly body?: "cut" | "corrupt";
+  /** For how many requests; one unless given. */
+  readonly times?: number;
 }
 
 /** One request of the past. Tokens, codes and states in it are masked. */
@@ -45,5 +67,34 @@ export async function fromFetch(request: Request): Promise<CloudRequest> {
 export function toResponse(answer: CloudAnswer): Response {
   const headers = new Headers();
   for (const [name, value] of answer.headers) headers.append(name, value);
-  return new Response(answer.body, { status: answer.status, headers });
+  return new Response(answer.cut ? broken(answer.body) : answer.body, { status: answer.status, headers });
+}
+
+/** The first half of a body, and then an error. */
+function broken(body: string): ReadableStream<Uint8Array> {
+  const bytes = new TextEncoder().encode(body);
+  let sent = false;
+  return new ReadableStream({
+    pull(controller) {
+      if (sent) controller.error(new TypeError("the connection broke"));
+      else controller.enqueue(bytes.subarray(0, bytes.length / 2));
+      sent = true;
+    },
+  });
+}
+
+/** Resolves after `ms`; rejects with the signal's reason when it aborts before. */
+export function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const abort = () => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    };
+    const timer = setTimeout(() => {
+      signal.removeEventListener("abort", abort);
+      resolve();
+    }, ms);
+    if (signal.aborted) abort();
+    else signal.addEventListener("abort", abort, { once: true });
+  });
 }
