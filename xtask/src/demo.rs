@@ -40,16 +40,15 @@ fn step<T>(name: &str, json: bool, run: impl FnOnce() -> Result<T>) -> Option<T>
     let started = Instant::now();
     let result = run();
     let ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+    let (step, took) = (json!(name), format!("{ms} ms"));
     match (&result, json) {
-        (Ok(_), true) => println!("{}", json!({ "step": name, "ok": true, "ms": ms })),
-        (Ok(_), false) => println!("ok      {name:<9}{:>8}", format!("{ms} ms")),
+        (Ok(_), true) => println!(r#"{{"step":{step},"ok":true,"ms":{ms}}}"#),
+        (Ok(_), false) => println!("ok      {name:<9}{took:>8}"),
         (Err(error), true) => {
-            let (code, message) = (format!("{name}_failed"), format!("{error:#}"));
-            println!("{}", json!({ "step": name, "ok": false, "ms": ms, "code": code, "message": message }));
+            let (code, message) = (json!(format!("{name}_failed")), json!(format!("{error:#}")));
+            println!(r#"{{"step":{step},"ok":false,"ms":{ms},"code":{code},"message":{message}}}"#);
         }
-        (Err(error), false) => {
-            println!("not ok  {name:<9}{:>8}  {name}_failed: {error:#}", format!("{ms} ms"));
-        }
+        (Err(error), false) => println!("not ok  {name:<9}{took:>8}  {name}_failed: {error:#}"),
     }
     result.ok()
 }
