@@ -1,0 +1,53 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+/** A signing vector; one of the old algorithm holds no request. */
+export interface Vector {
+  readonly id: string;
+  readonly algorithm: "new" | "old";
+  readonly client_id: string;
+  readonly secret: string;
+  readonly t: string;
+  readonly nonce: string | null;
+  readonly access_token: string | null;
+  readonly method?: string;
+  readonly url?: string;
+  readonly body?: string;
+  readonly signature_headers?: readonly (readonly [name: string, value: string])[];
+  readonly signature_headers_value?: string | null;
+  readonly string_to_sign?: string;
+  readonly sign: string;
+}
+
+/** A request that an official client sent. */
+export interface PeerRequest {
+  readonly peer: string;
+  readonly case: string;
+  readonly method: string;
+  readonly target: string;
+  readonly body: string;
+  /** By lower-case name. */
+  readonly headers: Readonly<Record<string, string>> & { readonly t: string };
+  /** Whether the sign is the one that the documents ask for. */
+  readonly doc_canonical_ok: boolean;
+}
+
+interface Peers {
+  readonly client_id: string;
+  readonly secret: string;
+  readonly requests: readonly PeerRequest[];
+}
+
+/** Every published signing vector. */
+export const vectors: readonly Vector[] = (read("signing") as { vectors: Vector[] }).vectors;
+
+const { client_id: clientId, secret, requests } = read("peers") as Peers;
+
+/** What two official clients really sent, and the keys they signed with. */
+export const peers = { clientId, secret, requests };
+
+/** Reads `tests/vectors`, from where the compiled tests lie: `target/ts/tests/support`. */
+function read(name: string): unknown {
+  const path = fileURLToPath(new URL(`../../../../tests/vectors/${name}.json`, import.meta.url));
+  return JSON.parse(readFileSync(path, "utf8"));
+}
