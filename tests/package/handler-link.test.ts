@@ -83,6 +83,18 @@ describe("a link by the handler's own callback", () => {
     }
   });
 
+  it("keeps the runtime going while it exchanges, so that a browser that goes away costs nothing", async () => {
+    const app = createApp();
+    const browser = app.browser();
+    const callback = await authorize(browser, await beginLogin(app, browser));
+    const headers = { Cookie: await browser.cookies(appOrigin) };
+    const kept: Promise<unknown>[] = [];
+    const context = { waitUntil: (work: Promise<unknown>) => kept.push(work) };
+    await app.handler.fetch(new Request(callback, { headers }), context);
+    assert.equal(kept.length, 1);
+    assert.equal(((await kept[0]) as { uid: string }).uid, ann.uid);
+  });
+
   it("reports a refusal, after which the login is over", async () => {
     const app = createApp({ errorPath: "/problem?from=link" });
     const browser = app.browser();

@@ -1,5 +1,6 @@
 import { TuyaAuthError } from "../errors.js";
 import type { Lock, SetOptions, Store } from "../store.js";
+import { guarded } from "../store-operation.js";
 import type { TokenSet } from "../token.js";
 
 /** Whose tokens: a user's by uid, or, in simple mode, the project's. */
@@ -86,18 +87,4 @@ function parsed(value: string, version: string): TokenRecord {
   }
   const tokens = { accessToken, refreshToken, uid, dataCenter, expiresAt, obtainedAt };
   return { ...tokens, relinkRequired: relinkRequired === true, version };
-}
-
-/**
- * Runs one operation of the store. Of what it throws only the message is kept: some drivers attach the command's
- * arguments, which hold tokens, to their errors.
- */
-async function guarded<T>(operation: () => Promise<T>): Promise<T> {
-  try {
-    return await operation();
-  } catch (error) {
-    if (error instanceof TuyaAuthError) throw error;
-    const cause = error instanceof Error ? new Error(error.message) : undefined;
-    throw new TuyaAuthError("store_failed", { cause });
-  }
 }

@@ -1,5 +1,5 @@
-import { TuyaAuthError } from "../errors.js";
 import type { SetOptions, Store } from "../store.js";
+import { guarded } from "../store-operation.js";
 
 /** A stored JSON value and its version. */
 export interface Found<T> {
@@ -32,14 +32,4 @@ export async function take<T>(store: Store, key: string): Promise<T | undefined>
 /** Deletes a record. */
 export function remove(store: Store, key: string): Promise<void> {
   return guarded(() => store.delete(key));
-}
-
-/** Whatever a store throws is `store_failed`. */
-async function guarded<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof TuyaAuthError) throw error;
-    throw new TuyaAuthError("store_failed", { cause: error });
-  }
 }
