@@ -91,6 +91,18 @@ fn a_project_can_disable_login_or_leave_a_callback_out() {
 }
 
 #[test]
+fn a_login_that_is_under_way_ends_when_the_project_disables_it() {
+    let mut local = Local::new();
+    let mut browser = Browser::default();
+    let (target, page) = browser.log_in(&mut local, "us", ANN);
+    let mut row = local.cloud.snapshot().into_iter().find(|row| row.key.starts_with("project/")).unwrap();
+    row.value = row.value.map(|text| text.replace("\"enabled\":true", "\"enabled\":false"));
+    local.cloud.apply(&[row]);
+    stops(&browser.get(&mut local, &target), "not enabled");
+    stops(&browser.submit(&mut local, "/us/d/consent", &page, &[("decision", "confirm")]), "not enabled");
+}
+
+#[test]
 fn a_wrong_password_shows_the_form_again_until_five_were_wrong() {
     let mut local = Local::new();
     let mut browser = Browser::default();
@@ -167,6 +179,7 @@ fn each_step_works_once() {
     stops(&browser.submit(&mut local, "/us/d/consent", &login, &[("decision", "confirm")]), "This login is over");
 
     let consent = browser.get(&mut local, &header_of(&sent, "location").unwrap());
+    stops(&browser.submit(&mut local, "/us/d/login", &consent, &password), "past its password");
     stops(&browser.submit(&mut local, "/us/d/consent", &consent, &[("decision", "perhaps")]), "neither yes nor no");
     stops(&browser.submit(&mut local, "/eu/d/consent", &consent, &[("decision", "confirm")]), "This login is over");
     let confirmed = browser.submit(&mut local, "/us/d/consent", &consent, &[("decision", "confirm")]);

@@ -119,6 +119,25 @@ fn simple_mode_repeats_the_token_that_a_refresh_made() {
 }
 
 #[test]
+fn what_is_over_is_forgotten() {
+    let mut local = Local::new();
+    let count = |local: &Local| local.cloud.snapshot().iter().filter(|row| !row.key.starts_with("request/")).count();
+    let code = code_for(&mut local, "us", browser::ANN);
+    let mut token = text(&exchange(&mut local, "us", &code).unwrap(), "refresh_token");
+    let before = count(&local);
+    for _ in 0..3 {
+        token = text(&refresh(&mut local, &token).unwrap(), "refresh_token");
+    }
+    assert_eq!(count(&local), before, "a refresh adds nothing");
+    for _ in 0..3 {
+        browser::Browser::default().open(&mut local, "us");
+        code_for(&mut local, "us", browser::ANN);
+        local.now += 600_000;
+    }
+    assert_eq!(count(&local), before + 2, "one login and one code are left, to be dropped by the next");
+}
+
+#[test]
 fn a_refused_call_stores_nothing_but_its_record() {
     let mut local = Local::new();
     let before = local.cloud.snapshot().len();
