@@ -7,6 +7,7 @@ use subtle::ConstantTimeEq;
 
 use crate::encoding::decode_pairs;
 use crate::error::{Code, Error};
+use crate::text::{cut, cut_last};
 
 /// Longest callback, in bytes: a URL or its query.
 pub const MAX_INPUT: usize = 8192;
@@ -43,7 +44,7 @@ pub fn parse_callback(input: &str, expected_state: &str, data_center: Option<&st
     if expected_state.is_empty() || !bool::from(state.as_bytes().ct_eq(expected_state.as_bytes())) {
         return Err(Code::StateMismatch.into());
     }
-    let named = state.rsplit_once('.').map_or("", |(_, named)| named);
+    let named = cut_last(&state, b'.').map_or("", |(_, named)| named);
     if named.is_empty() || data_center.is_some_and(|expected| expected != named) {
         return Err(Code::WrongDataCenter.into());
     }
@@ -90,10 +91,10 @@ impl Parameters {
 
 /// The query of a URL, or the whole input when that is a query already.
 fn query_of(input: &str) -> &str {
-    let input = input.split_once('#').map_or(input, |(before, _)| before);
-    match input.split_once('?') {
+    let input = cut(input, b'#').map_or(input, |(before, _)| before);
+    match cut(input, b'?') {
         Some((_, query)) => query,
-        None if input.contains(['/', ':']) => "",
+        None if input.bytes().any(|byte| byte == b'/' || byte == b':') => "",
         None => input,
     }
 }

@@ -7,6 +7,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::error::{Code, Error};
+use crate::text::{cut, pieces};
 
 const HEX_UPPER: &[u8; 16] = b"0123456789ABCDEF";
 const BASE64URL: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
@@ -25,10 +26,10 @@ pub fn decode_path(text: &str) -> Result<String, Error> {
 /// # Errors
 /// [`Code::BadEscape`] when an escape is malformed or the bytes are not UTF-8.
 pub fn decode_pairs(text: &str) -> Result<Vec<(String, String)>, Error> {
-    text.split('&')
+    pieces(text, b'&')
         .filter(|pair| !pair.is_empty())
         .map(|pair| {
-            let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+            let (key, value) = cut(pair, b'=').unwrap_or((pair, ""));
             Ok((decode(key, true)?, decode(value, true)?))
         })
         .collect()

@@ -12,6 +12,7 @@ pub mod data_center;
 pub mod encoding;
 pub mod error;
 pub mod sign;
+mod text;
 pub mod token;
 mod url;
 

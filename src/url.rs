@@ -1,6 +1,7 @@
 //! Just enough of URLs: taking one apart, and the rule that secrets travel over https only.
 
 use crate::error::{Code, Error};
+use crate::text::{cut, cut_last, pieces};
 
 /// A URL's parts, borrowed. A relative reference has no origin.
 pub(crate) struct Parts<'a> {
@@ -26,8 +27,8 @@ impl<'a> Parts<'a> {
         if !url.bytes().all(is_plain) {
             return Err(Error::new(Code::InvalidUrl, "a control character or a backslash"));
         }
-        let (url, fragment) = split_at_mark(url, '#');
-        let (url, query) = split_at_mark(url, '?');
+        let (url, fragment) = split_at_mark(url, b'#');
+        let (url, query) = split_at_mark(url, b'?');
         let (origin, path) = match Origin::of(url) {
             _ if url.starts_with('/') => (None, url),
             Some((origin, path)) => (Some(origin), path),
@@ -42,16 +43,17 @@ const fn is_plain(byte: u8) -> bool {
     !byte.is_ascii_control() && byte != b'\\'
 }
 
-fn split_at_mark(text: &str, mark: char) -> (&str, Option<&str>) {
-    text.split_once(mark).map_or((text, None), |(before, after)| (before, Some(after)))
+fn split_at_mark(text: &str, mark: u8) -> (&str, Option<&str>) {
+    cut(text, mark).map_or((text, None), |(before, after)| (before, Some(after)))
 }
 
 impl<'a> Origin<'a> {
     /// The origin of an absolute URL without query and fragment, and the path after it.
     fn of(url: &'a str) -> Option<(Self, &'a str)> {
-        let (scheme, rest) = url.split_once(':')?;
+        let (scheme, rest) = cut(url, b':')?;
         let rest = rest.strip_prefix("//")?;
-        let (authority, path) = rest.find('/').and_then(|at| rest.split_at_checked(at)).unwrap_or((rest, ""));
+        let length = pieces(rest, b'/').next()?.len();
+        let (authority, path) = rest.split_at_checked(length)?;
         Some((Self { scheme, authority }, path))
     }
 
@@ -73,13 +75,13 @@ impl<'a> Origin<'a> {
         if !authority.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'@') {
             return None;
         }
-        let (host, port) = match authority.rsplit_once(':') {
+        let (host, port) = match cut_last(authority, b':') {
             Some((host, port)) if !port.ends_with(']') => (host, Some(port)),
             _ => (authority, None),
         };
         let port_fits = port.is_none_or(|digits| digits.parse::<u16>().is_ok());
         let bracketed = host.starts_with('[') && host.ends_with(']');
-        (port_fits && !host.is_empty() && (bracketed || !host.contains(':'))).then_some(host)
+        (port_fits && !host.is_empty() && (bracketed || cut(host, b':').is_none())).then_some(host)
     }
 }
 
@@ -88,7 +90,7 @@ fn is_loopback(host: &str) -> bool {
     if host.eq_ignore_ascii_case("localhost") || host == "[::1]" {
         return true;
     }
-    let mut numbers = host.split('.');
+    let mut numbers = pieces(host, b'.');
     numbers.next() == Some("127") && numbers.clone().count() == 3 && numbers.all(|number| number.parse::<u8>().is_ok())
 }
 

@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 use super::PathEncoding;
 use crate::encoding::{decode_pairs, decode_path};
 use crate::error::{Code, Error};
+use crate::text::pieces;
 use crate::url::Parts;
 
 /// The SHA-256 of nothing, in lower-case hex.
@@ -138,7 +139,7 @@ fn check_path(path: &str) -> Result<(), Error> {
     if path.bytes().any(rewritten) {
         return Err(Error::new(Code::InvalidUrl, "the path has characters that need a percent-escape"));
     }
-    for segment in path.split('/') {
+    for segment in pieces(path, b'/') {
         let decoded = decode_path(segment)?;
         if decoded == "." || decoded == ".." {
             return Err(Error::new(Code::InvalidUrl, "the path has dot segments"));
@@ -156,5 +157,6 @@ pub(super) fn is_http_token(text: &str) -> bool {
 /// Printable ASCII, with spaces and tabs inside only: HTTP clients strip them at the ends.
 fn is_header_value(text: &str) -> bool {
     let fits = |byte: u8| byte.is_ascii_graphic() || byte == b' ' || byte == b'\t';
-    text.trim_matches([' ', '\t']).len() == text.len() && text.bytes().all(fits)
+    let blank = |byte: Option<u8>| matches!(byte, Some(b' ' | b'\t'));
+    !blank(text.bytes().next()) && !blank(text.bytes().last()) && text.bytes().all(fits)
 }

@@ -8,6 +8,7 @@ use subtle::ConstantTimeEq;
 use super::canonical::{Body, Request, string_to_sign};
 use super::{Algorithm, SIGN_METHOD, Signer, is_token_path};
 use crate::error::{Code, Error};
+use crate::text::pieces;
 use crate::url::Parts;
 
 /// How far a request's `t` may be from the server's clock, either way, in milliseconds.
@@ -119,8 +120,7 @@ impl Signer {
 /// The headers that `Signature-Headers` names, under the names it gives them.
 fn signed_headers<'a>(received: &'a Received<'_>) -> Result<Vec<(&'a str, &'a str)>, Error> {
     let names = received.header("signature-headers").unwrap_or_default();
-    names
-        .split(':')
+    pieces(names, b':')
         .filter(|name| !name.is_empty())
         .map(|name| {
             let found = received.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
@@ -132,7 +132,7 @@ fn signed_headers<'a>(received: &'a Received<'_>) -> Result<Vec<(&'a str, &'a st
 /// A form's pairs are signed with the query; everything else is hashed as bytes.
 fn body<'a>(received: &'a Received<'_>) -> Result<Body<'a>, Error> {
     let content_type = received.header("content-type").unwrap_or_default();
-    let media_type = content_type.split(';').next().unwrap_or_default().trim();
+    let media_type = pieces(content_type, b';').next().unwrap_or_default().trim();
     if !media_type.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
         return Ok(Body::Bytes(received.body));
     }
