@@ -109,10 +109,9 @@ function sitesOf(options: AuthHandlerOptions, base: string): ReadonlyMap<string,
 function siteOf(
   options: AuthHandlerOptions,
   dataCenter: string,
-  site: DataCenterOptions | undefined,
+  site: DataCenterOptions,
   base: string,
 ): Site {
-  if (site === undefined) throw argumentError("invalid_argument", `dataCenters.${dataCenter}`);
   const { page, openapi, callback = "server" } = check.options(site, `dataCenters.${dataCenter}`);
   check.oneOf(callback, ["server", "page"], `dataCenters.${dataCenter}.callback`);
   const { clientId, secret, identifier, algorithm, store, fetch, now, timeout, onEvent } = options;

@@ -1,6 +1,5 @@
 import type { ClientEvent } from "../client/events.js";
 import type { Fetch } from "../client/options.js";
-import type { AnyDataCenterCode } from "../data-center.js";
 import type { SignerOptions } from "../signer.js";
 import type { Store } from "../store.js";
 import type { ApiRule } from "./api-rules.js";
@@ -49,7 +48,7 @@ export interface AuthHandlerOptions
    * The data centers to offer, by code. For each the console needs the callback URL
    * `{origin}{basePath}/callback/{code}`.
    */
-  readonly dataCenters: { readonly [code in AnyDataCenterCode]?: DataCenterOptions };
+  readonly dataCenters: { readonly [code: string]: DataCenterOptions };
   /** The path that all routes lie under: `/auth` by default. */
   readonly basePath?: string | undefined;
   /** Where failed logins go, with `link_error=<code>` added: a path of the origin. Without it a small page says it. */

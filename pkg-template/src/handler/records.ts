@@ -1,3 +1,4 @@
+import { TuyaAuthError } from "../errors.js";
 import type { SetOptions, Store } from "../store.js";
 import { guarded } from "../store-operation.js";
 
@@ -15,7 +16,7 @@ export function keyOf(kind: string, clientId: string, ...parts: readonly string[
 /** Reads a JSON record. */
 export async function read<T>(store: Store, key: string): Promise<Found<T> | undefined> {
   const found = await guarded(() => store.get(key));
-  return found && { value: JSON.parse(found.value) as T, version: found.version };
+  return found && { value: parsed<T>(found.value), version: found.version };
 }
 
 /** Writes a JSON record; `false` when `ifVersion` does not hold. */
@@ -26,10 +27,19 @@ export function write(store: Store, key: string, value: unknown, options?: SetOp
 /** Gets a JSON record and deletes it: of several callers one gets it. */
 export async function take<T>(store: Store, key: string): Promise<T | undefined> {
   const value = await guarded(() => store.take(key));
-  return value === undefined ? undefined : (JSON.parse(value) as T);
+  return value === undefined ? undefined : parsed<T>(value);
 }
 
 /** Deletes a record. */
 export function remove(store: Store, key: string): Promise<void> {
   return guarded(() => store.delete(key));
+}
+
+/** @throws TuyaAuthError `store_failed` when somebody else wrote the record */
+function parsed<T>(text: string): T {
+  try {
+    return JSON.parse(text) as T;
+  } catch {
+    throw new TuyaAuthError("store_failed", { detail: "a record is not what was stored" });
+  }
 }
