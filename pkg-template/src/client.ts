@@ -152,6 +152,7 @@ function dataCenterOf({ dataCenter, [allowInsecure]: insecure }: TuyaClientOptio
     "dataCenter.code",
     "invalid_data_center",
   );
+  if (!/^[\w-]{1,32}$/.test(code)) throw argumentError("invalid_data_center", "dataCenter.code");
   const openapi = check.text(dataCenter.openapi, "dataCenter.openapi", "invalid_url");
   core.call((glue) => glue.check_base_url(openapi, insecure === true));
   return { code, base: openapi.replace(/\/+$/, "") };

@@ -65,17 +65,18 @@ export class Caller {
   }
 
   async #withToken<T>(
-    { method }: Outgoing,
+    outgoing: Outgoing,
     signal: AbortSignal | undefined,
     send: (tokens: TokenSet) => Promise<T>,
   ): Promise<T> {
     const { connection, tokens, emit } = this.#options;
+    connection.check(outgoing);
     const wait: WaitOptions = { signal, waitUntil: this.#wait.waitUntil };
     let held = await tokens.current(this.#owner, wait);
     const renew = async () => {
       held = await tokens.renew(this.#owner, held.accessToken, wait);
     };
-    const transient = method.toUpperCase() === "GET" ? REPEATS : 0;
+    const transient = outgoing.method.toUpperCase() === "GET" ? REPEATS : 0;
     return await repeating({ connection, emit, transient, renew, signal }, () => send(held));
   }
 }

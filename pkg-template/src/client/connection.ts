@@ -48,6 +48,11 @@ export class Connection {
     return true;
   }
 
+  /** Throws the `TypeError` of a request that cannot be signed, before a token is got for it. */
+  check({ method, target, headers, body }: Outgoing): void {
+    this.#signing((signer) => signer.stringToSign({ method, url: target, headers, body }));
+  }
+
   /**
    * Sends a request and reads the JSON of its answer.
    *
@@ -87,7 +92,7 @@ export class Connection {
     const request = { method, url: target, headers, body, accessToken, t: this.now() };
     const init: RequestInit = {
       method,
-      headers: { ...headers, ...this.#sign(request) },
+      headers: { ...headers, ...this.#signing((signer) => signer.sign(request)) },
       // The default would follow, and carry the token to another origin.
       redirect: "manual",
     };
@@ -95,13 +100,14 @@ export class Connection {
     return init;
   }
 
-  #sign(request: Parameters<Signer["sign"]>[0]): Record<string, string> {
+  /** Uses the signer, or a new one where the old one's WebAssembly instance has ended. */
+  #signing<T>(use: (signer: Signer) => T): T {
     try {
-      return this.#signer.sign(request);
+      return use(this.#signer);
     } catch (error) {
-      if ((error as { code?: unknown }).code !== "instance_lost") throw error;
+      if (!(error instanceof TypeError && "code" in error && error.code === "instance_lost")) throw error;
       this.#signer = new Signer(this.#options.keys);
-      return this.#signer.sign(request);
+      return use(this.#signer);
     }
   }
 }

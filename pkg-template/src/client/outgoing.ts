@@ -24,7 +24,8 @@ const OWN = /^(client_id|sign|t|sign_method|nonce|access_token|signature-headers
  */
 export function outgoingCall(request: CallRequest): Outgoing {
   const { method = "GET", body, headers } = check.options(request, "request");
-  if (body !== undefined && /^(GET|HEAD)$/i.test(check.text(method, "method", "invalid_method"))) {
+  check.text(method, "method", "invalid_method");
+  if (body !== undefined && /^(GET|HEAD)$/i.test(method)) {
     throw argumentError("invalid_argument", `body of a ${method}`);
   }
   const given = ownHeaders(headers ?? {});
