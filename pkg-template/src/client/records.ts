@@ -1,5 +1,6 @@
 import { TuyaAuthError } from "../errors.js";
 import type { Lock, SetOptions, Store } from "../store.js";
+import { keyOf } from "../store-key.js";
 import { guarded } from "../store-operation.js";
 import type { TokenSet } from "../token.js";
 
@@ -17,15 +18,18 @@ export interface TokenRecord extends TokenSet {
 /** The token records of one client ID in one data center. Whatever the store throws becomes `store_failed`. */
 export class Records {
   readonly #store: Store;
-  readonly #prefix: string;
+  readonly #clientId: string;
+  readonly #dataCenter: string;
 
   constructor(store: Store, clientId: string, dataCenter: string) {
     this.#store = store;
-    this.#prefix = `token:${encodeURIComponent(clientId)}:${encodeURIComponent(dataCenter)}`;
+    this.#clientId = clientId;
+    this.#dataCenter = dataCenter;
   }
 
   key({ uid }: Owner): string {
-    return uid === undefined ? `${this.#prefix}:project` : `${this.#prefix}:user:${encodeURIComponent(uid)}`;
+    const whose = uid === undefined ? ["project"] : ["user", uid];
+    return keyOf("token", this.#clientId, this.#dataCenter, ...whose);
   }
 
   async read(owner: Owner): Promise<TokenRecord | undefined> {

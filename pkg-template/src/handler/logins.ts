@@ -1,6 +1,7 @@
 import { TuyaAuthError } from "../errors.js";
+import { keyOf } from "../store-key.js";
 import type { Config } from "./config.js";
-import { keyOf, read, remove, take, write } from "./records.js";
+import { read, remove, take, write } from "./records.js";
 import { equalHashes, hashOf } from "./secrets.js";
 
 /** How long a login may take, in ms. */

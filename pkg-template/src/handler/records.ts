@@ -8,11 +8,6 @@ export interface Found<T> {
   readonly version: string;
 }
 
-/** The key of a record: its kind, the client ID that it belongs to, and what it is found by (`docs/storage.md`). */
-export function keyOf(kind: string, clientId: string, ...parts: readonly string[]): string {
-  return [kind, clientId, ...parts].map(encodeURIComponent).join(":");
-}
-
 /** Reads a JSON record. */
 export async function read<T>(store: Store, key: string): Promise<Found<T> | undefined> {
   const found = await guarded(() => store.get(key));

@@ -1,5 +1,6 @@
+import { keyOf } from "../store-key.js";
 import type { Config } from "./config.js";
-import { keyOf, read, remove, write } from "./records.js";
+import { read, remove, write } from "./records.js";
 import { hashOf, newSecret } from "./secrets.js";
 
 /** Who is linked in a browser. */
