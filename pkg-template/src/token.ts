@@ -64,13 +64,16 @@ function grantParts(grant: TokenGrant): [kind: number, value: string] {
  *
  * @param json the answer's body, parsed
  * @param context.now the caller's time in ms since the epoch
- * @throws `TuyaAuthError`: what the cloud's code stands for, or `malformed_response`
+ * @throws `TuyaAuthError`: what the cloud's code stands for, or `malformed_response`; `TypeError` of code
+ * `invalid_time`, `invalid_data_center` or `invalid_argument` for a wrong context
  */
 export function parseTokenResponse(
   json: unknown,
   context: { readonly dataCenter: AnyDataCenterCode; readonly now: number },
 ): TokenSet {
   const { dataCenter, now } = check.options(context, "context");
+  check.text(dataCenter, "dataCenter", "invalid_data_center");
+  if (!Number.isFinite(now)) throw argumentError("invalid_time", "now");
   const { result, t } = readAnswer(json);
   if (typeof result !== "object" || result === null) throw malformed("result");
   // An older table of the documents says `expire`.

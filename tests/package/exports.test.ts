@@ -1,0 +1,95 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { describe, it } from "node:test";
+import { promisify } from "node:util";
+
+const require = createRequire(import.meta.url);
+const manifest = JSON.parse(readFileSync(require.resolve("tuya-auth/package.json"), "utf8"));
+
+/** The entries, and what each offers. */
+const page = [
+  "TuyaAuthError",
+  "allowInsecure",
+  "createAuthorization",
+  "dataCenterForCountry",
+  "dataCenters",
+  "parseCallback",
+  "ready",
+];
+const server = [...page, "Signer", "TuyaClient", "buildTokenRequest", "memoryStore", "parseTokenResponse"];
+const entries = {
+  "tuya-auth": page,
+  "tuya-auth/server": server,
+  "tuya-auth/handler": ["createAuthHandler"],
+  "tuya-auth/durable-object": ["TuyaStoreObject", "durableObjectStore"],
+  "tuya-auth/emulator": ["createCloud", "memoryRows"],
+  "tuya-auth/inline": page,
+  "tuya-auth/server/inline": server,
+  "tuya-auth/handler/inline": ["createAuthHandler"],
+  "tuya-auth/emulator/inline": ["createCloud", "memoryRows"],
+};
+
+describe("the package", () => {
+  for (const [entry, names] of Object.entries(entries)) {
+    it(`offers ${entry}, by import and by require`, async () => {
+      assert.deepEqual(Object.keys(await import(entry)).sort(), [...names].sort());
+      assert.deepEqual(Object.keys(require(entry)).sort(), [...names].sort());
+    });
+  }
+
+  it("has no entry that is not tested here", () => {
+    const offered = Object.keys(manifest.exports).map((path) => path.replace(/^\./, "tuya-auth"));
+    const files = ["tuya-auth/page.wasm", "tuya-auth/core.wasm", "tuya-auth/package.json"];
+    assert.deepEqual(offered.sort(), [...Object.keys(entries), ...files].sort());
+  });
+
+  it("lists conditions in the order in which they must match", () => {
+    for (const target of Object.values<string | object>(manifest.exports)) {
+      if (typeof target === "string") continue;
+      const order = ["types", "workerd", "default"];
+      assert.deepEqual(
+        Object.keys(target),
+        order.filter((condition) => condition in target),
+      );
+    }
+  });
+
+  it("depends on nothing, and has no side effects", () => {
+    for (const field of ["dependencies", "peerDependencies", "optionalDependencies"]) {
+      assert.equal(manifest[field], undefined);
+    }
+    assert.equal(manifest.sideEffects, false);
+  });
+
+  for (const name of ["page", "core"]) {
+    it(`offers ${name}.wasm as it is`, () => {
+      const bytes = readFileSync(require.resolve(`tuya-auth/${name}.wasm`));
+      assert.ok(WebAssembly.validate(bytes));
+    });
+  }
+
+  it("runs nothing when it is imported", async () => {
+    const program = `
+      for (const name of ["WebAssembly", "crypto", "fetch", "setTimeout", "Date"]) {
+        Object.defineProperty(globalThis, name, { get() { throw new Error(name + " was used"); } });
+      }
+      Math.random = () => { throw new Error("Math.random was used"); };
+      await Promise.all(${JSON.stringify(Object.keys(entries))}.map((entry) => import(entry)));
+    `;
+    const directory = new URL(".", import.meta.url);
+    await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", program], {
+      cwd: directory,
+    });
+  });
+
+  it("has one TuyaAuthError for all entries", async () => {
+    const [one, ...others] = await Promise.all(
+      ["tuya-auth", "tuya-auth/server", "tuya-auth/inline", "tuya-auth/server/inline"].map(
+        async (entry) => (await import(entry)).TuyaAuthError,
+      ),
+    );
+    for (const other of others) assert.equal(other, one);
+  });
+});
