@@ -82,6 +82,8 @@ export interface ServedDemo {
   origin: string;
   /** The local cloud's origin. */
   cloud: string;
+  /** Ends the local cloud alone. */
+  stopCloud(): void;
   stop(): Promise<void>;
 }
 
@@ -93,10 +95,15 @@ export async function serveDemo(): Promise<ServedDemo> {
     });
     void started.ended.then(() => reject(new Error(`${started.lines.join("\n")}\n${started.errors()}`)));
   });
-  const urlOf = (name: string) => steps(demo).find(({ step }) => step === name)?.url ?? "";
+  const lineOf = (name: string) => steps(demo).find(({ step }) => step === name);
+  const urlOf = (name: string) => lineOf(name)?.url ?? "";
+  const stopCloud = () => {
+    const pid = lineOf("cloud")?.pid;
+    if (pid !== undefined) process.kill(pid, "SIGTERM");
+  };
   const stop = async () => {
     demo.child.kill("SIGTERM");
     await demo.ended;
   };
-  return { origin: urlOf("worker"), cloud: urlOf("cloud"), stop };
+  return { origin: urlOf("worker"), cloud: urlOf("cloud"), stopCloud, stop };
 }

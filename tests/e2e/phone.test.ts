@@ -182,4 +182,17 @@ describe("the page on a phone", () => {
     await page.keyboard.press("Enter");
     await page.waitForSelector("#password");
   });
+
+  // The last one: nothing can be linked after it.
+  it("keeps the account when the cloud does not answer, and says so", async () => {
+    const { page } = await visit("dark");
+    await link(page, ann);
+    demo.stopCloud();
+    await page.reload();
+    await shown(page, "#problem");
+    assert.equal(await text(page, "#problem-title"), "The service does not answer");
+    assert.equal(await text(page, "#uid"), ann.uid);
+    await shown(page, "#retry");
+    await screenshot(page, "dark-unavailable");
+  });
 });

@@ -1,6 +1,6 @@
 /** The same worker and page against the real cloud, for a project of one's own. */
 
-import { createAuthorization, type DataCenterCode } from "tuya-auth";
+import { createAuthorization, dataCenters } from "tuya-auth";
 
 import { Browser } from "./browser.js";
 import { checkPage } from "./check-page.js";
@@ -59,13 +59,17 @@ export async function serveReal(
 
 /** The callback URL to register in the console, once every address in the environment has been checked. */
 function callbackUrl({ origin, clientId, authorizationPage, dataCenter }: RealCloud): string {
+  if (!dataCenters.some(({ code }) => code === dataCenter)) {
+    const codes = dataCenters.map(({ code }) => code).join(", ");
+    throw new DemoFailure("invalid_data_center", `TUYA_DATA_CENTER is none of ${codes}.`);
+  }
   const redirectUri = `${origin}/auth/callback/${dataCenter}`;
   try {
     createAuthorization({
       page: authorizationPage,
       clientId,
       redirectUri,
-      dataCenter: dataCenter as DataCenterCode,
+      dataCenter,
     });
   } catch (cause) {
     const { code, message } = cause as TypeError & { code?: string };

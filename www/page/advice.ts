@@ -1,5 +1,10 @@
 /** What a person is told about an error code: what happened, and what to do now. */
 
+import type { TuyaAuthErrorCode } from "tuya-auth";
+
+/** Codes that the page itself gives beside the package's. */
+type PageCode = "page_offline" | "unexpected";
+
 /** A heading and a sentence of advice. */
 export interface Advice {
   title: string;
@@ -39,7 +44,8 @@ const unknown: Advice = {
   text: "Try again. If it happens again, tell the people who run this service the code below.",
 };
 
-const byCode = new Map<string, Advice>([
+/** Every code has its advice: one that the package adds and this table lacks does not compile. */
+const table: Readonly<Record<TuyaAuthErrorCode | PageCode, Advice>> = {
   ...each(declined, "access_denied"),
   ...each(
     startOver,
@@ -53,7 +59,7 @@ const byCode = new Map<string, Advice>([
     "authorization_error",
   ),
   ...each(otherRegion, "wrong_data_center"),
-  ...each(linkAgain, "relink_required", "not_linked", "token_expired"),
+  ...each(linkAgain, "relink_required", "not_linked", "token_expired", "token_missing"),
   ...each(wait, "unavailable", "rate_limited", "timeout", "lock_timeout", "store_failed", "network_error"),
   ...each(offline, "page_offline"),
   ...each(
@@ -62,6 +68,7 @@ const byCode = new Map<string, Advice>([
     "client_invalid",
     "secret_invalid",
     "clock_skew",
+    "grant_invalid",
     "permission_denied",
     "parameter_invalid",
     "path_invalid",
@@ -71,13 +78,16 @@ const byCode = new Map<string, Advice>([
     "origin_mismatch",
     "unexpected_redirect",
   ),
-]);
+  ...each(unknown, "cloud_error", "malformed_response", "unexpected"),
+};
 
-/** The advice for a code; every code has one. */
+const byCode: ReadonlyMap<string, Advice> = new Map(Object.entries(table));
+
+/** The advice for a code; a code that nobody knows has the general one. */
 export function adviceFor(code: string): Advice {
   return byCode.get(code) ?? unknown;
 }
 
-function each(advice: Advice, ...codes: string[]): [string, Advice][] {
-  return codes.map((code) => [code, advice]);
+function each<Code extends string>(advice: Advice, ...codes: Code[]): Record<Code, Advice> {
+  return Object.fromEntries(codes.map((code) => [code, advice])) as Record<Code, Advice>;
 }

@@ -3,7 +3,7 @@
  * here, and the page checks the callback and hands the code over.
  */
 
-import { parseCallback } from "tuya-auth";
+import { parseCallback, ready } from "tuya-auth";
 
 import { ApiError, exchangeCode, startLogin } from "./api.js";
 
@@ -37,6 +37,7 @@ export function isCallback(url: URL): boolean {
  */
 export async function completeLogin(url: URL): Promise<void> {
   const { dataCenter, state } = takePending();
+  await ready();
   const answer = parseCallback(url, { state, dataCenter });
   await exchangeCode(dataCenter, answer.code, answer.state);
 }

@@ -24,7 +24,7 @@ async function respond(request: Request, env: Env, context: ExecutionContext): P
   if (pathname === "/config.json") return Response.json(pageConfig(env));
   if (isPageCallback(pathname, env)) return env.ASSETS.fetch(new URL("/", request.url));
   if (pathname.startsWith(`${authPath}/`)) {
-    return authHandler(env).fetch(request, { waitUntil: (promise) => context.waitUntil(promise) });
+    return authHandler(env).fetch(request, context);
   }
   return env.ASSETS.fetch(request);
 }
