@@ -10,6 +10,10 @@
 //! Each stage is a public function, so that a wrong sign can be followed to where it went wrong.
 
 mod canonical;
+#[cfg(feature = "debug")]
+pub mod diagnose;
+#[cfg(feature = "debug")]
+pub mod explain;
 mod signer;
 mod verify;
 

@@ -118,7 +118,7 @@ impl Signer {
 }
 
 /// The headers that `Signature-Headers` names, under the names it gives them.
-fn signed_headers<'a>(received: &'a Received<'_>) -> Result<Vec<(&'a str, &'a str)>, Error> {
+pub(super) fn signed_headers<'a>(received: &'a Received<'_>) -> Result<Vec<(&'a str, &'a str)>, Error> {
     let names = received.header("signature-headers").unwrap_or_default();
     pieces(names, b':')
         .filter(|name| !name.is_empty())
@@ -130,7 +130,7 @@ fn signed_headers<'a>(received: &'a Received<'_>) -> Result<Vec<(&'a str, &'a st
 }
 
 /// A form's pairs are signed with the query; everything else is hashed as bytes.
-fn body<'a>(received: &'a Received<'_>) -> Result<Body<'a>, Error> {
+pub(super) fn body<'a>(received: &'a Received<'_>) -> Result<Body<'a>, Error> {
     let content_type = received.header("content-type").unwrap_or_default();
     let media_type = pieces(content_type, b';').next().unwrap_or_default().trim();
     if !media_type.eq_ignore_ascii_case("application/x-www-form-urlencoded") {

@@ -1,0 +1,163 @@
+//! The search: combinations of wrong forms, fewest mistakes first, signed and compared.
+
+use alloc::vec::Vec;
+
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha256;
+
+use super::choice::{Choice, MOST, Part};
+use super::parts::{Parts, TIME_WINDOWS, times_around, with_blanks};
+use super::{Diagnosis, Match, Mistake, Suspect};
+use crate::error::{Code, Error};
+use crate::sign::Algorithm;
+
+/// Most HMACs that one diagnosis computes.
+pub const HMAC_LIMIT: u32 = 20_000;
+
+/// A key that may have been used.
+struct Key {
+    mistakes: Vec<Mistake>,
+    mac: Hmac<Sha256>,
+}
+
+/// One diagnosis on its way.
+pub(super) struct Search {
+    keys: Vec<Key>,
+    parts: Parts,
+    right: Algorithm,
+    /// The sign as bytes; `None` when it is not 64 hex digits, which no key and string give.
+    sign: Option<[u8; 32]>,
+    /// Mistakes that the sign itself shows.
+    given: Vec<Mistake>,
+    matches: Vec<Match>,
+    hmacs: u32,
+}
+
+impl Search {
+    pub fn of(suspect: &Suspect<'_>) -> Result<Self, Error> {
+        let mut sign = [0; 32];
+        let is_sign = hex::decode_to_slice(suspect.sign, &mut sign).is_ok();
+        let lower_case = suspect.sign.bytes().any(|byte| byte.is_ascii_lowercase());
+        Ok(Self {
+            keys: keys(suspect)?,
+            parts: Parts::of(suspect)?,
+            right: suspect.options.algorithm,
+            sign: is_sign.then_some(sign),
+            given: if lower_case { Vec::from([Mistake::LowerCaseSign]) } else { Vec::new() },
+            matches: Vec::new(),
+            hmacs: 0,
+        })
+    }
+
+    pub fn run(mut self) -> Diagnosis {
+        let correct = self.is_correct();
+        for mistakes in self.given.len()..=MOST {
+            if correct || !self.matches.is_empty() {
+                break;
+            }
+            let more = mistakes - self.given.len();
+            let time = self.parts.time.clone();
+            self.level(more, &time);
+            if let (Some(milliseconds), Some(window)) = (self.parts.milliseconds, more.checked_sub(1)) {
+                let window = TIME_WINDOWS.get(window).copied().unwrap_or_default();
+                self.level(more, &times_around(milliseconds, window));
+            }
+        }
+        for found in &mut self.matches {
+            found.mistakes.sort_unstable();
+        }
+        self.matches.sort_by(|one, other| one.mistakes.cmp(&other.mistakes));
+        self.matches.dedup();
+        Diagnosis { correct, matches: self.matches, hmacs: self.hmacs }
+    }
+
+    /// Whether the sign is right as it stands. A time that is right but for its unit counts as a mistake.
+    fn is_correct(&mut self) -> bool {
+        let time = self.parts.time.clone();
+        self.level(0, &time);
+        let reproduced = !self.matches.is_empty();
+        self.matches.clear();
+        if reproduced && self.parts.milliseconds.is_none() {
+            self.matches.push(Match { mistakes: [self.given.as_slice(), &[Mistake::TimeInSeconds]].concat() });
+            return false;
+        }
+        reproduced && self.given.is_empty()
+    }
+
+    /// Signs all combinations of exactly `mistakes`, with these forms of the time.
+    fn level(&mut self, mistakes: usize, time: &Part) {
+        let full: Vec<Part> = {
+            let parts = &self.parts;
+            let head = [&parts.client_id, &parts.token, time];
+            head.into_iter().chain(&parts.rest).cloned().collect()
+        };
+        let short = full.get(..3).unwrap_or_default().to_vec();
+        let (right, wrong, mistake) = match self.right {
+            Algorithm::Current => (&full, &short, Mistake::LegacyAlgorithm),
+            Algorithm::Legacy => (&short, &full, Mistake::CurrentAlgorithm),
+        };
+        let keys: Vec<(Vec<Mistake>, Hmac<Sha256>)> =
+            self.keys.iter().map(|key| (key.mistakes.clone(), key.mac.clone())).collect();
+        for (of_key, mac) in keys {
+            let Some(left) = mistakes.checked_sub(of_key.len()) else { continue };
+            let mut chosen = of_key;
+            self.descend(&mac, right, left, &mut chosen);
+            if let Some(left) = left.checked_sub(1) {
+                chosen.push(mistake);
+                self.descend(&mac, wrong, left, &mut chosen);
+            }
+        }
+    }
+
+    /// Continues the string with the first of the parts, in each form that `left` mistakes allow. What strings have in
+    /// common at their beginning is hashed once.
+    fn descend(&mut self, mac: &Hmac<Sha256>, parts: &[Part], left: usize, chosen: &mut Vec<Mistake>) {
+        let Some((part, rest)) = parts.split_first() else {
+            if left == 0 {
+                self.compare(mac, chosen);
+            }
+            return;
+        };
+        let most: usize = rest.iter().map(most_mistakes).sum();
+        for Choice { mistakes, text } in &part.choices {
+            let Some(left) = left.checked_sub(mistakes.len()).filter(|left| *left <= most) else { continue };
+            let mut mac = mac.clone();
+            mac.update(text.as_bytes());
+            chosen.extend_from_slice(mistakes);
+            self.descend(&mac, rest, left, chosen);
+            chosen.truncate(chosen.len() - mistakes.len());
+            if self.hmacs >= HMAC_LIMIT {
+                return;
+            }
+        }
+    }
+
+    fn compare(&mut self, mac: &Hmac<Sha256>, chosen: &[Mistake]) {
+        if self.hmacs >= HMAC_LIMIT {
+            return;
+        }
+        self.hmacs += 1;
+        let computed: [u8; 32] = mac.clone().finalize().into_bytes().into();
+        if self.sign == Some(computed) {
+            self.matches.push(Match { mistakes: [self.given.as_slice(), chosen].concat() });
+        }
+    }
+}
+
+fn most_mistakes(part: &Part) -> usize {
+    part.choices.iter().map(|choice| choice.mistakes.len()).max().unwrap_or_default()
+}
+
+/// The secret, with white space around it, and the others.
+fn keys(suspect: &Suspect<'_>) -> Result<Vec<Key>, Error> {
+    let text = core::str::from_utf8(suspect.secret.as_bytes()).map_err(|_| Code::InvalidSecret)?;
+    let forms = with_blanks(text, Mistake::WhitespaceAroundSecret);
+    let own = forms.choices.iter().map(|choice| (choice.mistakes.clone(), choice.text.as_bytes()));
+    let others = suspect.other_secrets.iter().map(|secret| (Vec::from([Mistake::OtherSecret]), secret.as_bytes()));
+    own.chain(others)
+        .map(|(mistakes, bytes)| {
+            let mac = Hmac::new_from_slice(bytes).map_err(|_| Code::InvalidSecret)?;
+            Ok(Key { mistakes, mac })
+        })
+        .collect()
+}
