@@ -54,10 +54,10 @@ fn in_browser(folder: &str, flags: &[&str], toolchain: WasmToolchain, browser: &
     wasm_pack
         .args(["test", "--headless", "--chrome", "--mode", "no-install", "--chromedriver"])
         .args([browser.driver.as_path(), Path::new(folder)])
-        .args(["--", "--test", "*"])
+        .args(["--test", "*"])
         .args(flags)
         .env("PATH", search_path(toolchain.folder().into_iter().map(PathBuf::from).chain([tools]))?)
-        .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", Path::new("tests/webdriver.json").canonicalize()?)
+        .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", Path::new("webdriver.json").canonicalize()?)
         // Seconds; the defaults of 5 and 20 are short for a busy machine.
         .env("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", "60")
         .env("WASM_BINDGEN_TEST_TIMEOUT", "300");

@@ -57,11 +57,11 @@ impl Gate {
         }
     }
 
-    /// Repeats the complaints and prints the sum, alone on the last line.
+    /// Repeats the complaints' first lines and prints the sum, alone on the last line.
     pub fn finish(self) -> ExitCode {
         println!();
         for complaint in &self.complaints {
-            println!("failed: {complaint}");
+            println!("failed: {}", complaint.lines().next().unwrap_or_default());
         }
         println!("{} passed, {} failed", self.passed, self.failed);
         if self.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
