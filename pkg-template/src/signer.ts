@@ -96,7 +96,8 @@ export class Signer {
   sign(request: SignRequest): SignedHeaders {
     const { method, url, signed, bytes, form } = partsOf(request);
     const accessToken = check.optionalText(request.accessToken, "accessToken");
-    const nonce = check.optionalText(request.nonce, "nonce");
+    // The runtime's UUIDs come from a pool; where it has none, the module draws its own.
+    const nonce = check.optionalText(request.nonce, "nonce") ?? globalThis.crypto?.randomUUID?.();
     const t = timeOf(request.t);
     const answer = this.#held.use((handle) =>
       handle.sign(method, url, signed, bytes, form, accessToken, t, nonce),

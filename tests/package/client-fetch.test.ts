@@ -57,6 +57,27 @@ describe("TuyaClient.fetch", () => {
     assert.equal((await refused.json()).code, 1106);
   });
 
+  it("lets the caller's signal end an answer that is still coming", async () => {
+    const scenario = new Scenario();
+    const client = scenario.client({
+      ...cloudKeys,
+      fetch: async (url, init) => {
+        const answer = await scenario.cloud.fetch(url, init);
+        if (url.includes("/token")) return answer;
+        // The same answer, but the end of its body never comes.
+        const body = new ReadableStream({
+          start: (controller) =>
+            init.signal?.addEventListener("abort", () => controller.error(init.signal?.reason)),
+        });
+        return new Response(body, { headers: { "content-type": "application/octet-stream" } });
+      },
+    });
+    const leaving = new AbortController();
+    const response = await client.fetch(devices.path, { signal: leaving.signal });
+    leaving.abort(new Error("gone"));
+    await assert.rejects(response.text(), { message: "gone" });
+  });
+
   it("never sends a token elsewhere", async () => {
     const client = new Scenario().client(cloudKeys);
     for (const input of [

@@ -12,15 +12,11 @@ export function withDeadline<T>(
   signal: AbortSignal | undefined,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const ended = new AbortController();
-  const timer = setTimeout(() => ended.abort(new TuyaAuthError("timeout")), ms);
-  const forward = () => ended.abort(signal?.reason);
-  if (signal?.aborted) forward();
-  signal?.addEventListener("abort", forward, { once: true });
-  return until(ended.signal, () => work(ended.signal)).finally(() => {
-    clearTimeout(timer);
-    signal?.removeEventListener("abort", forward);
-  });
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(new TuyaAuthError("timeout")), ms);
+  // An answer whose body is still being read when the work is done must end with the caller's signal, too.
+  const ended = signal === undefined ? late.signal : AbortSignal.any([late.signal, signal]);
+  return until(ended, () => work(ended)).finally(() => clearTimeout(timer));
 }
 
 /**
