@@ -36,7 +36,7 @@ export interface Cloud {
    * Answers like a server that `fetch` asks; host and scheme of the URL do not matter. May be passed on without its
    * object. Redirects are given back, never followed. A GET cannot carry a body here; see `handle`.
    */
-  readonly fetch: (input: RequestInfo | URL, init?: RequestInit) => Promise<Response>;
+  readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
   /**
    * Answers a request as a server received it. Rejects when the storage fails; nothing has happened then. An answer
    * that a rule delays or cuts says so: the server does that.
@@ -85,7 +85,7 @@ class LocalCloud implements Cloud {
     this.#core = this.#seeded();
   }
 
-  readonly fetch = async (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
+  readonly fetch = async (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
     const request = new Request(input, init);
     request.signal.throwIfAborted();
     const answer = await this.handle(await fromFetch(request));
