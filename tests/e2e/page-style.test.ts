@@ -7,10 +7,9 @@ import { parseCallback } from "tuya-auth";
 import { Browser } from "../../www/demo/browser.js";
 import type { Page } from "../../www/demo/page.js";
 import { type ServedDemo, serveDemo } from "./demo-process.js";
+import { bo, confirm } from "./person.js";
 
 const dataCenter = "eu";
-const account = { account: "bo@example.com", password: "bo-demo-password" };
-const uid = "eu1700000000000Bo001";
 
 let demo: ServedDemo;
 before(async () => {
@@ -26,9 +25,7 @@ async function comeBack(): Promise<{ browser: Browser; state: string; landed: Pa
   assert.equal(started.status, 200, started.text);
   const { url, state } = started.json() as { url: string; state: string };
   const login = await browser.open(url, home);
-  const consent = await browser.follow(await browser.submit(login.form("account", "password"), account));
-  const button = { name: "decision", value: "confirm" };
-  const landed = await browser.follow(await browser.submit(consent.form("decision"), {}, button));
+  const landed = await confirm(browser, login, bo);
   return { browser, state, landed };
 }
 
@@ -48,8 +45,8 @@ describe("a link whose code the page takes", () => {
     });
     assert.ok(exchanged.status >= 200 && exchanged.status < 300, exchanged.text);
     const session = (await browser.fetch(landed.url, "GET", "/auth/session")).json() as { uid?: string };
-    assert.equal(session.uid, uid);
-    const devices = await browser.fetch(landed.url, "GET", `/auth/api/v1.0/users/${uid}/devices`);
+    assert.equal(session.uid, bo.uid);
+    const devices = await browser.fetch(landed.url, "GET", `/auth/api/v1.0/users/${bo.uid}/devices`);
     assert.equal((devices.json() as { result: unknown[] }).result.length, 2);
   });
 

@@ -5,21 +5,19 @@ import { after, before, describe, it } from "node:test";
 
 import type { Browser, Page } from "puppeteer-core";
 
+import type { Account } from "../../www/demo/link.js";
+import { demoAccount, demoDataCenter } from "../../www/demo/local.js";
 import { launchChromium, openPhone, screenshot } from "./chromium.js";
 import { type ServedDemo, serveDemo } from "./demo-process.js";
+import { bo as secondAccount } from "./person.js";
 
-const ann = {
-  dataCenter: "us",
-  name: "ann@example.com",
-  password: "ann-demo-password",
-  uid: "az1700000000000Ann01",
-};
-const bo = {
-  dataCenter: "eu",
-  name: "bo@example.com",
-  password: "bo-demo-password",
-  uid: "eu1700000000000Bo001",
-};
+/** An account, and the region that a person with it has to choose. */
+interface Person extends Account {
+  dataCenter: string;
+}
+
+const ann: Person = { ...demoAccount, dataCenter: demoDataCenter };
+const bo: Person = { ...secondAccount, dataCenter: "eu" };
 
 let demo: ServedDemo;
 let browser: Browser;
@@ -48,7 +46,7 @@ async function visit(
 }
 
 /** Presses "Link account" and logs in: the consent page. `capture` keeps a picture of each page by that name. */
-async function logIn(page: Page, account: typeof ann, capture?: string): Promise<void> {
+async function logIn(page: Page, account: Person, capture?: string): Promise<void> {
   await page.select("#data-center", account.dataCenter);
   await page.tap("#link-form button");
   await page.waitForSelector("#password");
@@ -60,7 +58,7 @@ async function logIn(page: Page, account: typeof ann, capture?: string): Promise
   if (capture !== undefined) await screenshot(page, `${capture}-consent`);
 }
 
-async function link(page: Page, account: typeof ann, capture?: string): Promise<void> {
+async function link(page: Page, account: Person, capture?: string): Promise<void> {
   await logIn(page, account, capture);
   await page.tap("button[value=confirm]");
   await shown(page, "#linked");
