@@ -1,6 +1,7 @@
 /** What the demo's worker answers beside a link: its headers, its settings for the page, and what it refuses. */
 
 import assert from "node:assert/strict";
+import { networkInterfaces } from "node:os";
 import { after, before, describe, it } from "node:test";
 
 import { Browser } from "../../www/demo/browser.js";
@@ -38,6 +39,18 @@ describe("the worker", () => {
       assert.equal(header("Referrer-Policy"), "no-referrer");
     });
   }
+
+  it("answers on every address that localhost may stand for", async () => {
+    const { port } = new URL(demo.origin);
+    const loopback = Object.values(networkInterfaces())
+      .flatMap((addresses) => addresses ?? [])
+      .filter(({ address }) => address === "127.0.0.1" || address === "::1");
+    assert.ok(loopback.length > 0);
+    for (const { address, family } of loopback) {
+      const host = family === "IPv6" ? `[${address}]` : address;
+      assert.equal((await new Browser().open(`http://${host}:${port}/`)).status, 200);
+    }
+  });
 
   it("tells the page which data centers it offers, and nothing else of its settings", async () => {
     const { vars } = await readWranglerFile();

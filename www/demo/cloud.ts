@@ -3,6 +3,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 
+import { watch } from "./child.js";
 import { DemoFailure } from "./failure.js";
 import { commandLineProgram } from "./paths.js";
 
@@ -53,16 +54,7 @@ export async function startCloud(port: number, callbackOrigin: string): Promise<
     ],
     { stdio: ["ignore", "pipe", "pipe"] },
   );
-  const killWithParent = () => child.kill("SIGKILL");
-  process.once("exit", killWithParent);
-  const ended = new Promise<void>((resolve) => {
-    child.once("exit", () => resolve());
-    child.once("error", () => resolve());
-  }).then(() => void process.off("exit", killWithParent));
-  const stop = () => {
-    child.kill("SIGTERM");
-    return ended;
-  };
+  const { ended, stop } = watch(child);
   try {
     const origin = await listening(child, ended);
     return { pid: child.pid as number, origin, stop, ...control(origin) };
@@ -72,24 +64,29 @@ export async function startCloud(port: number, callbackOrigin: string): Promise<
   }
 }
 
-function listening(child: ChildProcess, ended: Promise<void>): Promise<string> {
+/** The origin in the line that the program writes once it listens. */
+async function listening(child: ChildProcess, ended: Promise<void>): Promise<string> {
   const written: string[] = [];
-  return new Promise((resolve, reject) => {
-    const fail = (reason: string) =>
-      reject(new DemoFailure("cloud_not_started", [`The local cloud ${reason}.`, ...written].join("\n")));
-    const timer = setTimeout(() => fail(`did not listen within ${startLimit} ms`), startLimit);
-    void ended.then(() => fail("ended at once"));
-    for (const stream of [child.stdout, child.stderr]) {
-      if (stream === null) continue;
-      createInterface({ input: stream }).on("line", (line) => {
-        written.push(line);
-        const origin = listeningLine.exec(line)?.[1];
-        if (origin === undefined) return;
-        clearTimeout(timer);
-        resolve(origin);
-      });
-    }
-  });
+  let timer: NodeJS.Timeout | undefined;
+  try {
+    return await new Promise<string>((resolve, reject) => {
+      timer = setTimeout(() => reject(new Error(`It did not listen within ${startLimit} ms.`)), startLimit);
+      void ended.then(() => reject(new Error("It ended at once.")));
+      for (const stream of [child.stdout, child.stderr]) {
+        if (stream === null) continue;
+        createInterface({ input: stream }).on("line", (line) => {
+          written.push(line);
+          const origin = listeningLine.exec(line)?.[1];
+          if (origin !== undefined) resolve(origin);
+        });
+      }
+    });
+  } catch (cause) {
+    const message = ["The local cloud did not start.", (cause as Error).message, ...written].join(" ");
+    throw new DemoFailure("cloud_not_started", message, { cause });
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** The cloud's test control. */

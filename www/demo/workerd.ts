@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 
+import { watch } from "./child.js";
 import { isExperimental, renderConfig, type WorkerdConfig } from "./workerd-config.js";
 
 /** A running workerd. */
@@ -31,8 +32,6 @@ export interface StartOptions {
 }
 
 const OUTPUT_KEPT = 64 * 1024;
-/** How long a process that was asked to end may take, in ms, before it is made to. */
-const STOP_GRACE = 2_000;
 
 /**
  * Starts workerd and resolves once all its sockets listen.
@@ -47,14 +46,7 @@ export async function startWorkerd(config: WorkerdConfig, options: StartOptions)
     stdio: ["ignore", "pipe", "pipe", "pipe"],
   });
   const output = collectOutput(child, options.onLine);
-  const ended = new Promise<void>((resolve) => {
-    child.once("exit", () => resolve());
-    child.once("error", () => resolve());
-  });
-  const killWithParent = () => child.kill("SIGKILL");
-  process.once("exit", killWithParent);
-  void ended.then(() => process.off("exit", killWithParent));
-  const stop = () => endProcess(child, ended);
+  const { ended, stop } = watch(child);
   try {
     const ports = await listening(child, config, ended, options.timeout ?? 20_000);
     return { pid: child.pid as number, ports, output, stop };
@@ -115,12 +107,4 @@ async function listening(
     clearTimeout(timer);
   }
   return ports;
-}
-
-async function endProcess(child: ChildProcess, ended: Promise<void>): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
-  child.kill("SIGTERM");
-  const timer = setTimeout(() => child.kill("SIGKILL"), STOP_GRACE);
-  await ended;
-  clearTimeout(timer);
 }
