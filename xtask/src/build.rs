@@ -12,8 +12,10 @@ mod tables;
 mod variants;
 
 use std::process::Command;
+use std::thread;
 
 use anyhow::Result;
+use modules::Module;
 
 use crate::files;
 use crate::process::{self, Step};
@@ -24,11 +26,11 @@ use crate::setup::WasmToolchain;
 /// # Errors
 /// The first step that fails, and any property of the package that does not hold.
 pub fn build(toolchain: WasmToolchain) -> Result<()> {
-    for module in &modules::MODULES {
-        let compiled = modules::compile(module, toolchain)?;
-        let bound = bind::bind(module, &compiled)?;
-        generate::write_module(module, &bound)?;
-    }
+    thread::scope(|scope| {
+        let make = |module| scope.spawn(move || make_module(module, toolchain));
+        let modules: Vec<_> = modules::MODULES.iter().map(make).collect();
+        modules.into_iter().try_for_each(process::join)
+    })?;
     generate::write_tables()?;
     checks::check_modules(&modules::MODULES)?;
 
@@ -41,6 +43,13 @@ pub fn build(toolchain: WasmToolchain) -> Result<()> {
 
     Step::new("demo's page and worker").run(Command::new("node").arg("www/build.mjs"))?;
     Ok(())
+}
+
+/// Compiles, binds and optimises one module. Those that share a target folder wait for each other.
+fn make_module(module: &Module, toolchain: WasmToolchain) -> Result<()> {
+    let compiled = modules::compile(module, toolchain)?;
+    let bound = bind::bind(module, &compiled)?;
+    generate::write_module(module, &bound)
 }
 
 /// Compiles the tests and the demo's program into `target/ts/`, against the package in `pkg/`.

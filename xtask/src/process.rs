@@ -6,10 +6,10 @@ use std::io::{BufRead, BufReader, Read};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::sync::{Mutex, PoisonError};
-use std::thread;
+use std::thread::{self, ScopedJoinHandle};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 
 use crate::files;
 
@@ -125,6 +125,11 @@ pub fn cargo() -> Command {
 /// A program out of `node_modules`.
 pub fn npm_program(name: &str) -> Command {
     Command::new(format!("node_modules/.bin/{name}"))
+}
+
+/// What a thread came to.
+pub fn join<T>(thread: ScopedJoinHandle<'_, Result<T>>) -> Result<T> {
+    thread.join().unwrap_or_else(|_| Err(anyhow!("a thread of the build ended unexpectedly")))
 }
 
 fn forward(stream: impl Read, output: &Mutex<String>) {

@@ -6,9 +6,11 @@ mod npm;
 mod tools;
 mod wasm_target;
 
-use std::thread::{self, ScopedJoinHandle};
+use std::thread;
 
 use anyhow::{Result, anyhow};
+
+use crate::process;
 
 pub use browser::Browser;
 pub use tools::{BINDGEN, FOLDER as TOOLS};
@@ -45,7 +47,7 @@ pub fn set_up(extent: Extent) -> Result<Ready> {
         });
         let npm = scope.spawn(npm::install);
         let tools = scope.spawn(|| tools::build(extent));
-        (join(system), join(npm), join(tools))
+        (process::join(system), process::join(npm), process::join(tools))
     });
     match (system, npm, tools) {
         (Ok(ready), Ok(()), Ok(())) => Ok(ready),
@@ -55,8 +57,4 @@ pub fn set_up(extent: Extent) -> Result<Ready> {
             Err(anyhow!("set-up: {}", failures.join("\n\n")))
         }
     }
-}
-
-fn join<T>(handle: ScopedJoinHandle<'_, Result<T>>) -> Result<T> {
-    handle.join().unwrap_or_else(|_| Err(anyhow!("a set-up thread ended unexpectedly")))
 }
