@@ -29,11 +29,11 @@ type Pair = (String, Option<String>);
 pub(super) fn part(query: &str, form: &str, meant: &[Meant<'_>]) -> Result<Part, Error> {
     let wire = wire_pairs(query, form)?;
     let mut part = Part::default();
-    for (value_mistake, pairs) in value_forms(&wire, meant) {
+    for (of_values, pairs) in value_forms(&wire, meant) {
         for (encoding_mistake, encode) in ENCODINGS {
             for (order_mistake, sorted) in [(None, true), (Some(Mistake::QueryUnsorted), false)] {
                 let mistakes: Vec<Mistake> =
-                    [value_mistake, encoding_mistake, order_mistake].into_iter().flatten().collect();
+                    of_values.iter().copied().chain(encoding_mistake).chain(order_mistake).collect();
                 part.add(&mistakes, written(&pairs, sorted, encode));
             }
         }
@@ -101,15 +101,22 @@ fn joined(pairs: impl Iterator<Item = String>) -> String {
     text
 }
 
-/// The pairs as they are, and with nulls or lists in the other forms that clients give them.
-fn value_forms(wire: &[Pair], meant: &[Meant<'_>]) -> Vec<(Option<Mistake>, Vec<Pair>)> {
-    let mut forms = Vec::from([(None, wire.to_vec())]);
-    for null in NULLS.map(Null::Text).into_iter().chain([Null::BareKey, Null::LeftOut]) {
-        forms.push((Some(Mistake::NullValue), with_nulls(wire, meant, null)));
-    }
+/// The pairs as they are, and with nulls, lists or both in the other forms that clients give them.
+fn value_forms(wire: &[Pair], meant: &[Meant<'_>]) -> Vec<(Vec<Mistake>, Vec<Pair>)> {
     let lists = lists(wire, meant);
-    if !lists.is_empty() {
-        forms.extend(LIST_FORMS.map(|form| (Some(Mistake::ListValue), with_lists(wire, &lists, form))));
+    let list_forms: &[ListForm] = if lists.is_empty() { &[] } else { &LIST_FORMS };
+    let mut forms = Vec::from([(Vec::new(), wire.to_vec())]);
+    for null in NULLS.map(Null::Text).into_iter().chain([Null::BareKey, Null::LeftOut]) {
+        forms.push((Vec::from([Mistake::NullValue]), with_nulls(wire, meant, null)));
+    }
+    for at in 0..forms.len() {
+        for list_form in list_forms {
+            if let Some((mistakes, pairs)) = forms.get(at) {
+                let mistakes = [mistakes.as_slice(), &[Mistake::ListValue]].concat();
+                let pairs = with_lists(pairs, &lists, *list_form);
+                forms.push((mistakes, pairs));
+            }
+        }
     }
     forms
 }

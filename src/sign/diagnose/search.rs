@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
+use zeroize::Zeroizing;
 
 use super::choice::{Choice, MOST, Part};
 use super::parts::{Parts, TIME_WINDOWS, times_around, with_blanks};
@@ -148,16 +149,16 @@ fn most_mistakes(part: &Part) -> usize {
     part.choices.iter().map(|choice| choice.mistakes.len()).max().unwrap_or_default()
 }
 
-/// The secret, with white space around it, and the others.
+/// The secret and the others, each also with white space around it.
 fn keys(suspect: &Suspect<'_>) -> Result<Vec<Key>, Error> {
-    let text = core::str::from_utf8(suspect.secret.as_bytes()).map_err(|_| Code::InvalidSecret)?;
-    let forms = with_blanks(text, Mistake::WhitespaceAroundSecret);
-    let own = forms.choices.iter().map(|choice| (choice.mistakes.clone(), choice.text.as_bytes()));
-    let others = suspect.other_secrets.iter().map(|secret| (Vec::from([Mistake::OtherSecret]), secret.as_bytes()));
-    own.chain(others)
-        .map(|(mistakes, bytes)| {
-            let mac = Hmac::new_from_slice(bytes).map_err(|_| Code::InvalidSecret)?;
-            Ok(Key { mistakes, mac })
-        })
-        .collect()
+    let others = suspect.other_secrets.iter().map(|secret| (secret, Some(Mistake::OtherSecret)));
+    let mut keys = Vec::new();
+    for (secret, other) in core::iter::once((suspect.secret, None)).chain(others) {
+        let text = core::str::from_utf8(secret.as_bytes()).map_err(|_| Code::InvalidSecret)?;
+        for Choice { mistakes, text } in with_blanks(text, Mistake::WhitespaceAroundSecret).choices {
+            let mac = Hmac::new_from_slice(Zeroizing::new(text).as_bytes()).map_err(|_| Code::InvalidSecret)?;
+            keys.push(Key { mistakes: other.into_iter().chain(mistakes).collect(), mac });
+        }
+    }
+    Ok(keys)
 }
