@@ -108,7 +108,7 @@ pub fn uuid(mut entropy: [u8; 16]) -> String {
 }
 
 /// Appends `number` in decimal.
-pub(crate) fn push_decimal(text: &mut String, number: u64) {
+pub fn push_decimal(text: &mut String, number: u64) {
     if number >= 10 {
         push_decimal(text, number / 10);
     }

@@ -8,8 +8,12 @@
 extern crate alloc;
 
 mod boundary;
+#[cfg(feature = "debug")]
+pub mod debug;
 #[cfg(feature = "page")]
 pub mod page;
+#[cfg(any(feature = "server", feature = "debug"))]
+mod request;
 #[cfg(all(target_arch = "wasm32", feature = "runtime"))]
 mod runtime;
 #[cfg(feature = "server")]

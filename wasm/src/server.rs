@@ -3,17 +3,13 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use tuya_auth::encoding::uuid;
-use tuya_auth::sign::{self, Algorithm, Body, PathEncoding, Received, Request, SignerOptions, Stamp};
+use tuya_auth::sign::{self, Received, Stamp};
 use tuya_auth::token::{self, Grant, TokenResult};
 use tuya_auth::{ClientId, Code, Error, Secret};
 use wasm_bindgen::prelude::*;
 
-use crate::boundary::{entropy, thrown};
-
-const LEGACY: u32 = 1;
-const DECODED_PATH: u32 = 2;
-const ALLOW_REPEATED_KEYS: u32 = 4;
+use crate::boundary::thrown;
+use crate::request::{nonce_or_fresh, pairs, request, signer_options, whole};
 
 /// Signs and verifies with one pair of keys.
 #[wasm_bindgen]
@@ -21,22 +17,15 @@ pub struct Signer(sign::Signer);
 
 #[wasm_bindgen]
 impl Signer {
-    /// `options` is a sum: 1 legacy algorithm, 2 path decoded, 4 repeated keys allowed.
+    /// `options` are those of [`signer_options`].
     ///
     /// # Errors
     /// `invalid_client_id`, `invalid_secret`, `invalid_header` (the identifier).
     #[wasm_bindgen(constructor)]
     pub fn new(client_id: &str, secret: &str, identifier: Option<String>, options: u32) -> Result<Self, JsValue> {
-        let has = |flag| options & flag != 0;
-        let options = SignerOptions {
-            algorithm: if has(LEGACY) { Algorithm::Legacy } else { Algorithm::Current },
-            path: if has(DECODED_PATH) { PathEncoding::Decoded } else { PathEncoding::AsWritten },
-            allow_repeated_keys: has(ALLOW_REPEATED_KEYS),
-            identifier,
-        };
         let client_id = ClientId::new(client_id).map_err(thrown)?;
         let secret = Secret::new(secret).map_err(thrown)?;
-        sign::Signer::new(&client_id, &secret, options).map(Self).map_err(thrown)
+        sign::Signer::new(&client_id, &secret, signer_options(options, identifier)).map(Self).map_err(thrown)
     }
 
     /// The sign (64 characters), then the nonce. Without a `nonce` a fresh UUID is drawn; an empty one is none.
@@ -56,10 +45,7 @@ impl Signer {
         t: f64,
         nonce: Option<String>,
     ) -> Result<String, JsValue> {
-        let nonce = match nonce {
-            Some(nonce) => nonce,
-            None => uuid(entropy().map_err(thrown)?),
-        };
+        let nonce = nonce_or_fresh(nonce).map_err(thrown)?;
         let headers = pairs(&signed_headers);
         let request = request(method, url, &headers, body.as_deref(), form.as_deref());
         let stamp = Stamp { t: whole(t), nonce: &nonce };
@@ -134,34 +120,4 @@ pub fn token_expiry(
 ) -> Result<f64, JsValue> {
     let result = TokenResult { access_token, refresh_token, uid, expire_time: expire_seconds };
     token::check_token_result(&result, Some(t).filter(|t| !t.is_nan()), now).map_err(thrown)
-}
-
-fn request<'a>(
-    method: &'a str,
-    url: &'a str,
-    signed_headers: &'a [(&'a str, &'a str)],
-    body: Option<&'a [u8]>,
-    form: Option<&'a str>,
-) -> Request<'a> {
-    let body = form.map_or(Body::Bytes(body.unwrap_or_default()), Body::Form);
-    Request { method, url, signed_headers, body }
-}
-
-/// Name, value, name, value… as pairs.
-fn pairs(flat: &[String]) -> Vec<(&str, &str)> {
-    flat.chunks_exact(2)
-        .filter_map(|pair| match pair {
-            [name, value] => Some((name.as_str(), value.as_str())),
-            _ => None,
-        })
-        .collect()
-}
-
-/// A number of JavaScript's as whole milliseconds; what is none becomes 0, which no check accepts.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the cast saturates; 0 is refused")]
-fn whole(milliseconds: f64) -> u64 {
-    let whole = milliseconds as u64;
-    #[expect(clippy::cast_precision_loss, reason = "exact below 2^53, beyond which no time of 13 digits lies")]
-    let unchanged = (whole as f64 - milliseconds).abs() < f64::EPSILON;
-    if unchanged { whole } else { 0 }
 }

@@ -38,7 +38,7 @@ pub fn test() -> Result<ExitCode> {
     let mut rust = process::cargo();
     gate.run(&RUST, rust.args(["test", "--workspace", "--exclude", "tools", "--no-fail-fast"]));
     gate.run(&CORE_IN_BROWSER, &mut in_browser(".", &[], ready.wasm, &browser)?);
-    let features = ["--no-default-features", "--features", "server"];
+    let features = ["--no-default-features", "--features", "server,debug"];
     gate.run(&MODULES_IN_BROWSER, &mut in_browser("wasm", &features, ready.wasm, &browser)?);
 
     if gate.check(&build::compile_typescript()) {

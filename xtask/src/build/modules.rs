@@ -26,7 +26,7 @@ pub struct Module {
 }
 
 /// All modules. Each is compiled by a cargo call of its own, since cargo joins the features of what it builds at once.
-pub const MODULES: [Module; 3] = [
+pub const MODULES: [Module; 4] = [
     Module {
         name: "page",
         package: "tuya-auth-wasm",
@@ -53,6 +53,14 @@ pub const MODULES: [Module; 3] = [
             "token_expiry",
             "token_path",
         ],
+    },
+    Module {
+        name: "debug",
+        package: "tuya-auth-wasm",
+        features: "debug",
+        simd: true,
+        goal: Some(22_000),
+        exports: &["diagnose", "explain"],
     },
     Module {
         name: "emulator",

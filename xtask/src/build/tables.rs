@@ -6,10 +6,11 @@ use serde_json::{Value, json};
 use tuya_auth::calling_code::CALLING_CODES;
 use tuya_auth::data_center::DataCenter;
 use tuya_auth::error::{CLOUD_CODES, Code, Family};
+use tuya_auth::sign::diagnose::Mistake;
 
 /// The whole module.
 pub fn typescript() -> String {
-    [data_centers(), countries(), error_codes(), cloud_codes()].join("\n")
+    [data_centers(), countries(), error_codes(), cloud_codes(), mistakes()].join("\n")
 }
 
 fn data_centers() -> String {
@@ -59,6 +60,18 @@ fn cloud_codes() -> String {
         "/** The cloud's own codes with ours for each; any other is `cloud_error`. */\n\
          export const cloudCodes = {};\n",
         list(rows, "{", "} as const")
+    )
+}
+
+fn mistakes() -> String {
+    let rows = Mistake::ALL
+        .iter()
+        .map(|mistake| json!([*mistake as u8, mistake.name(), mistake.description(), mistake.fix()]).to_string());
+    format!(
+        "/** The ways to sign wrongly, most likely first: its number at the WebAssembly boundary, its name, what was \
+         done, and what to do instead. */\n\
+         export const mistakes = {};\n",
+        list(rows, "[", "] as const")
     )
 }
 

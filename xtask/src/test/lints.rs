@@ -20,7 +20,11 @@ pub fn run(gate: &mut Gate, toolchain: WasmToolchain) {
         process::cargo().args(["clippy", "--workspace", "--all-targets", "--all-features", "--", "-Dwarnings"]),
     );
     // Apart, since cargo would give the modules the features of the emulator's; Debian's compiler has no clippy.
-    let modules: [&[&str]; 2] = [&["tuya-auth-wasm", "--features", "server"], &["tuya-auth-emulator-wasm"]];
+    let modules: [&[&str]; 3] = [
+        &["tuya-auth-wasm", "--features", "server"],
+        &["tuya-auth-wasm", "--features", "debug"],
+        &["tuya-auth-emulator-wasm"],
+    ];
     for module in modules.into_iter().filter(|_| toolchain == WasmToolchain::Rustup) {
         let mut clippy = process::cargo();
         clippy.args(["clippy", "--target", WASM, "--package"]).args(module).args(["--", "-Dwarnings"]);
