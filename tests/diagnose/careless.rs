@@ -3,7 +3,7 @@
 
 use tuya_auth::sign::diagnose::Mistake;
 
-/// A small generator of random numbers (SplitMix64), so that native and browser runs see the same requests.
+/// A small generator of random numbers (`SplitMix64`), so that native and browser runs see the same requests.
 pub struct Random(u64);
 
 impl Random {
@@ -120,15 +120,11 @@ impl Careless {
     }
 
     fn encode(text: &str) -> String {
-        let mut out = String::new();
-        for byte in text.bytes() {
-            if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-                out.push(byte as char);
-            } else {
-                out.push_str(&format!("%{byte:02X}"));
-            }
-        }
-        out
+        let escaped = |byte: u8| {
+            let plain = byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+            if plain { char::from(byte).to_string() } else { format!("%{byte:02X}") }
+        };
+        text.bytes().map(escaped).collect::<Vec<_>>().concat()
     }
 
     /// What stands in the URL.
@@ -224,7 +220,8 @@ impl Careless {
         if mistakes.contains(&Mistake::HeadersNotSigned) {
             return String::new();
         }
-        let lines: String = self.signed_headers.iter().map(|(name, value)| format!("{name}:{value}\n")).collect();
+        let lines: Vec<String> = self.signed_headers.iter().map(|(name, value)| format!("{name}:{value}\n")).collect();
+        let lines = lines.concat();
         if mistakes.contains(&Mistake::HeadersWithoutLastNewline) {
             return lines.trim_end_matches('\n').to_owned();
         }
@@ -293,7 +290,7 @@ impl Careless {
                     1 => pairs.push((key.clone(), format!("[\"{}\"]", items.join("\",\"")))),
                     2 => pairs.extend(items.iter().map(|item| (key.clone(), item.clone()))),
                     _ => {
-                        pairs.extend(items.iter().enumerate().map(|(at, item)| (format!("{key}[{at}]"), item.clone())))
+                        pairs.extend(items.iter().enumerate().map(|(at, item)| (format!("{key}[{at}]"), item.clone())));
                     }
                 },
                 Meaning::List(items) => pairs.push((key.clone(), items.join(","))),

@@ -178,8 +178,8 @@ test! {
             };
             let found = diagnose_peer(&file, request, meant);
             let peer = request["peer"].as_str().unwrap();
-            let cause = CAUSES.iter().find(|(name, case, _)| peer.starts_with(name) && request["case"] == *case);
-            match cause {
+            let known = CAUSES.iter().find(|(name, case, _)| peer.starts_with(name) && request["case"] == *case);
+            match known {
                 None => assert!(found.correct, "{peer} {}", request["case"]),
                 Some((_, case, mistake)) => {
                     assert_eq!(found.matches.len(), 1, "{peer} {case}: {found:?}");
