@@ -45,7 +45,7 @@ pub fn build(toolchain: WasmToolchain) -> Result<()> {
     Ok(())
 }
 
-/// Compiles, binds and optimises one module. Those that share a target folder wait for each other.
+/// Compiles, binds and optimises one module.
 fn make_module(module: &Module, toolchain: WasmToolchain) -> Result<()> {
     let compiled = modules::compile(module, toolchain)?;
     let bound = bind::bind(module, &compiled)?;

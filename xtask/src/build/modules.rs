@@ -2,6 +2,7 @@
 
 use std::env;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context, Result};
 
@@ -89,8 +90,12 @@ impl Module {
 
 /// Compiles a module, and keeps a copy: two modules come out of one crate, and so under one file name.
 pub fn compile(module: &Module, toolchain: WasmToolchain) -> Result<PathBuf> {
-    // Other flags, another folder: cargo would compile everything again whenever they change.
-    let vectors = if module.simd { "-simd" } else { "" };
+    // Other flags, another folder: cargo would compile everything again whenever they change. In a folder one module
+    // at a time, from its compilation to its copy.
+    static PLAIN: Mutex<()> = Mutex::new(());
+    static SIMD: Mutex<()> = Mutex::new(());
+    let (vectors, folder) = if module.simd { ("-simd", &SIMD) } else { ("", &PLAIN) };
+    let _alone = folder.lock().unwrap_or_else(PoisonError::into_inner);
     let target = format!("target/wasm/{}{vectors}", toolchain.name());
     let mut cargo = toolchain.cargo();
     cargo
