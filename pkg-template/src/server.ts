@@ -36,7 +36,8 @@ export {
 } from "./errors.js";
 export { allowInsecure } from "./insecure.js";
 export { memoryStore } from "./memory-store.js";
-export { type SignedHeaders, Signer, type SignerOptions, type Verdict } from "./signer.js";
+export { type SignedHeaders, Signer, type Verdict } from "./signer.js";
+export type { SignerOptions } from "./signer-options.js";
 export type { HeadersInput, SignRequest, VerifyRequest } from "./signer-request.js";
 export type { Lock, SetOptions, Store, StoredValue } from "./store.js";
 export {

@@ -44,11 +44,60 @@ export interface BodyParts {
   readonly form: string | undefined;
 }
 
+/** A request as the modules take it. */
+export interface RequestParts extends BodyParts {
+  readonly method: string;
+  readonly url: string;
+  /** The headers to sign: name, value, name, value…. */
+  readonly signed: string[];
+}
+
+/** What distinguishes one signing from another of the same request. */
+export interface StampParts {
+  readonly accessToken: string | undefined;
+  readonly t: number;
+  readonly nonce: string | undefined;
+}
+
 const FORM = "application/x-www-form-urlencoded";
 const NO_BODY: BodyParts = { bytes: undefined, form: undefined };
 
+/** @throws `TypeError` for wrong types, a signed header that is absent, and a form that is not UTF-8 */
+export function partsOf(request: SignRequest): RequestParts {
+  const { method = "GET", headers, signedHeaders, body } = check.options(request, "request");
+  return {
+    method: check.text(method, "method", "invalid_method"),
+    url: check.urlText(request.url, "url"),
+    signed: signedHeaders === undefined ? [] : signedPairs(signedHeaders, headers),
+    ...bodyOf(body, headers),
+  };
+}
+
+/** Token, time and nonce, with their defaults. */
+export function stampOf(request: SignRequest): StampParts {
+  return {
+    accessToken: check.optionalText(request.accessToken, "accessToken"),
+    t: timeOf(request.t),
+    // The runtime's UUIDs come from a pool; where it has none, the module draws its own.
+    nonce: check.optionalText(request.nonce, "nonce") ?? globalThis.crypto?.randomUUID?.(),
+  };
+}
+
+/** What arrived, by lower-case name, with what the caller gave in its place. */
+export function receivedHeaders(request: VerifyRequest): Map<string, string> {
+  const headers = new Map<string, string>();
+  for (const [name, value] of headerPairs(request.headers)) {
+    if (!headers.has(name.toLowerCase())) headers.set(name.toLowerCase(), value);
+  }
+  const { sign, t, nonce, accessToken, signedHeaders } = request;
+  const given = { sign, t, nonce, access_token: accessToken, "signature-headers": signedHeaders?.join(":") };
+  for (const [name, value] of Object.entries(given))
+    if (value !== undefined) headers.set(name, String(value));
+  return headers;
+}
+
 /** @throws `TypeError` of code `invalid_argument`, or `bad_escape` for a form that is not UTF-8 */
-export function bodyOf(body: SignRequest["body"], headers: HeadersInput | undefined): BodyParts {
+function bodyOf(body: SignRequest["body"], headers: HeadersInput | undefined): BodyParts {
   if (body === undefined) return NO_BODY;
   if (body instanceof URLSearchParams) return { bytes: undefined, form: body.toString() };
   const isForm = headers !== undefined && mediaType(headers) === FORM;
@@ -83,7 +132,7 @@ function decoded(bytes: Uint8Array): string {
 }
 
 /** The headers to sign as name, value, name, value…, under the names as `names` writes them. */
-export function signedPairs(names: readonly string[], headers: HeadersInput | undefined): string[] {
+function signedPairs(names: readonly string[], headers: HeadersInput | undefined): string[] {
   if (!Array.isArray(names)) throw argumentError("invalid_argument", "signedHeaders");
   const pairs = headerPairs(headers ?? []);
   return names.flatMap((name) => {
@@ -110,7 +159,7 @@ export function headerPairs(headers: HeadersInput): (readonly [name: string, val
 }
 
 /** Ms since the epoch as a number; what is no time stays so, for the core to refuse. */
-export function timeOf(t: number | string | undefined): number {
+function timeOf(t: number | string | undefined): number {
   if (t === undefined) return Date.now();
   if (typeof t === "number") return t;
   return typeof t === "string" && /^\d{13}$/.test(t) ? Number(t) : Number.NaN;

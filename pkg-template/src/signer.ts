@@ -3,34 +3,17 @@ import * as check from "./check.js";
 import { core } from "./core.js";
 import { argumentError } from "./errors.js";
 import type { Held } from "./instance.js";
+import { type SignerOptions, signerKeys } from "./signer-options.js";
 import {
-  bodyOf,
   bytesOf,
-  headerPairs,
+  partsOf,
+  receivedHeaders,
   type SignRequest,
-  signedPairs,
-  timeOf,
+  stampOf,
   type VerifyRequest,
 } from "./signer-request.js";
 
 type Handle = import("./generated/core.js").Signer;
-
-/** Keys, and how to sign with them. */
-export interface SignerOptions {
-  readonly clientId: string;
-  readonly secret: string;
-  /**
-   * For keys of an app authorization: on Android SHA1 and application ID, on iOS the bundle identifier. It is sent and
-   * signed; whether the cloud asks for it is not documented.
-   */
-  readonly identifier?: string | undefined;
-  /** `legacy` only for projects made before 30 June 2021. */
-  readonly algorithm?: "current" | "legacy" | undefined;
-  /** How a path with percent-escapes is signed; the documents do not say, and official clients differ. */
-  readonly pathEncoding?: "as-written" | "decoded" | undefined;
-  /** Lets a query key appear twice; what the cloud then signs is not documented. */
-  readonly allowRepeatedKeys?: boolean | undefined;
-}
 
 /** The headers that {@link Signer.sign} makes. */
 export type SignedHeaders = Record<string, string> & {
@@ -71,15 +54,7 @@ export class Signer {
 
   /** @throws `TypeError` of code `invalid_client_id`, `invalid_secret`, `invalid_header` or `invalid_argument` */
   constructor(options: SignerOptions) {
-    check.options(options);
-    const { algorithm = "current", pathEncoding = "as-written", allowRepeatedKeys = false } = options;
-    check.oneOf(algorithm, ["current", "legacy"], "algorithm");
-    check.oneOf(pathEncoding, ["as-written", "decoded"], "pathEncoding");
-    const clientId = check.text(options.clientId, "clientId", "invalid_client_id");
-    const secret = check.text(options.secret, "secret", "invalid_secret");
-    const identifier = check.optionalText(options.identifier, "identifier");
-    const flags =
-      (algorithm === "legacy" ? 1 : 0) | (pathEncoding === "decoded" ? 2 : 0) | (allowRepeatedKeys ? 4 : 0);
+    const { clientId, secret, identifier, flags } = signerKeys(options);
     this.#held = core.hold(this, (glue) => new glue.Signer(clientId, secret, identifier, flags));
     this.#clientId = clientId;
     this.#identifier = identifier;
@@ -95,10 +70,7 @@ export class Signer {
    */
   sign(request: SignRequest): SignedHeaders {
     const { method, url, signed, bytes, form } = partsOf(request);
-    const accessToken = check.optionalText(request.accessToken, "accessToken");
-    // The runtime's UUIDs come from a pool; where it has none, the module draws its own.
-    const nonce = check.optionalText(request.nonce, "nonce") ?? globalThis.crypto?.randomUUID?.();
-    const t = timeOf(request.t);
+    const { accessToken, t, nonce } = stampOf(request);
     const answer = this.#held.use((handle) =>
       handle.sign(method, url, signed, bytes, form, accessToken, t, nonce),
     );
@@ -154,28 +126,4 @@ export class Signer {
   [Symbol.dispose](): void {
     this.free();
   }
-}
-
-/** A request as the core takes it. */
-function partsOf(request: SignRequest) {
-  const { method = "GET", headers, signedHeaders, body } = check.options(request, "request");
-  return {
-    method: check.text(method, "method", "invalid_method"),
-    url: check.urlText(request.url, "url"),
-    signed: signedHeaders === undefined ? [] : signedPairs(signedHeaders, headers),
-    ...bodyOf(body, headers),
-  };
-}
-
-/** What arrived, by lower-case name, with what the caller gave in its place. */
-function receivedHeaders(request: VerifyRequest): Map<string, string> {
-  const headers = new Map<string, string>();
-  for (const [name, value] of headerPairs(request.headers)) {
-    if (!headers.has(name.toLowerCase())) headers.set(name.toLowerCase(), value);
-  }
-  const { sign, t, nonce, accessToken, signedHeaders } = request;
-  const given = { sign, t, nonce, access_token: accessToken, "signature-headers": signedHeaders?.join(":") };
-  for (const [name, value] of Object.entries(given))
-    if (value !== undefined) headers.set(name, String(value));
-  return headers;
 }

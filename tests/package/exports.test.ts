@@ -24,12 +24,17 @@ const entries = {
   "tuya-auth/server": server,
   "tuya-auth/handler": ["createAuthHandler"],
   "tuya-auth/durable-object": ["TuyaStoreObject", "durableObjectStore"],
+  "tuya-auth/debug": ["diagnose", "explain"],
   "tuya-auth/emulator": ["createCloud", "memoryRows"],
   "tuya-auth/inline": page,
   "tuya-auth/server/inline": server,
   "tuya-auth/handler/inline": ["createAuthHandler"],
+  "tuya-auth/debug/inline": ["diagnose", "explain"],
   "tuya-auth/emulator/inline": ["createCloud", "memoryRows"],
 };
+
+/** The WebAssembly modules that are offered as files. */
+const modules = ["page", "core", "debug"];
 
 describe("the package", () => {
   for (const [entry, names] of Object.entries(entries)) {
@@ -41,7 +46,7 @@ describe("the package", () => {
 
   it("has no entry that is not tested here", () => {
     const offered = Object.keys(manifest.exports).map((path) => path.replace(/^\./, "tuya-auth"));
-    const files = ["tuya-auth/page.wasm", "tuya-auth/core.wasm", "tuya-auth/package.json"];
+    const files = [...modules.map((name) => `tuya-auth/${name}.wasm`), "tuya-auth/package.json"];
     assert.deepEqual(offered.sort(), [...Object.keys(entries), ...files].sort());
   });
 
@@ -63,7 +68,7 @@ describe("the package", () => {
     assert.equal(manifest.sideEffects, false);
   });
 
-  for (const name of ["page", "core"]) {
+  for (const name of modules) {
     it(`offers ${name}.wasm as it is`, () => {
       const bytes = readFileSync(require.resolve(`tuya-auth/${name}.wasm`));
       assert.ok(WebAssembly.validate(bytes));

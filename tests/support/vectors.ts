@@ -15,7 +15,15 @@ export interface Vector {
   readonly body?: string;
   readonly signature_headers?: readonly (readonly [name: string, value: string])[];
   readonly signature_headers_value?: string | null;
+  readonly content_sha256?: string;
   readonly string_to_sign?: string;
+  readonly str?: string;
+  readonly sign: string;
+}
+
+/** A sign that a client computes wrongly from one of the vectors. */
+export interface Negative {
+  readonly id: string;
   readonly sign: string;
 }
 
@@ -38,8 +46,13 @@ interface Peers {
   readonly requests: readonly PeerRequest[];
 }
 
+const signing = read("signing") as { vectors: Vector[]; negative: Negative[] };
+
 /** Every published signing vector. */
-export const vectors: readonly Vector[] = (read("signing") as { vectors: Vector[] }).vectors;
+export const vectors: readonly Vector[] = signing.vectors;
+
+/** Signs that are wrong in a known way. */
+export const negatives: readonly Negative[] = signing.negative;
 
 const { client_id: clientId, secret, requests } = read("peers") as Peers;
 

@@ -1,6 +1,7 @@
 import { malformed } from "../answer.js";
 import { TuyaAuthError } from "../errors.js";
-import { Signer, type SignerOptions } from "../signer.js";
+import { Signer } from "../signer.js";
+import type { SignerOptions } from "../signer-options.js";
 import type { Emit } from "./events.js";
 import type { Fetch } from "./options.js";
 import type { Outgoing } from "./outgoing.js";

@@ -1,6 +1,6 @@
 import type { AnyDataCenterCode, DataCenterCode } from "../data-center.js";
 import type { allowInsecure } from "../insecure.js";
-import type { SignerOptions } from "../signer.js";
+import type { SignerOptions } from "../signer-options.js";
 import type { HeadersInput } from "../signer-request.js";
 import type { Store } from "../store.js";
 import type { ClientEvent } from "./events.js";

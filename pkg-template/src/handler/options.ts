@@ -1,6 +1,6 @@
 import type { ClientEvent } from "../client/events.js";
 import type { Fetch } from "../client/options.js";
-import type { SignerOptions } from "../signer.js";
+import type { SignerOptions } from "../signer-options.js";
 import type { Store } from "../store.js";
 import type { ApiRule } from "./api-rules.js";
 import type { HandlerEvent } from "./events.js";

@@ -1,0 +1,5 @@
+import { hex } from "../generated/debug.hex.js";
+import { inlineSource } from "../source-inline.js";
+
+/** The debug module for runtimes that compile bytes. */
+export const source = /* @__PURE__ */ inlineSource(hex);
