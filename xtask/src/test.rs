@@ -36,7 +36,7 @@ pub fn test() -> Result<ExitCode> {
     lints::run(&mut gate, ready.wasm);
 
     let mut rust = process::cargo();
-    gate.run(&RUST, rust.args(["test", "--workspace", "--exclude", "tools", "--no-fail-fast"]));
+    gate.run(&RUST, rust.args(["test", "--workspace", "--exclude", "tools", "--all-features", "--no-fail-fast"]));
     gate.run(&CORE_IN_BROWSER, &mut in_browser(".", &["--features", "debug"], ready.wasm, &browser)?);
     let features = ["--no-default-features", "--features", "server,debug"];
     gate.run(&MODULES_IN_BROWSER, &mut in_browser("wasm", &features, ready.wasm, &browser)?);
