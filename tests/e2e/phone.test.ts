@@ -22,7 +22,8 @@ const bo: Person = { ...secondAccount, dataCenter: "eu" };
 let demo: ServedDemo;
 let browser: Browser;
 before(async () => {
-  [demo, browser] = await Promise.all([serveDemo(), launchChromium()]);
+  demo = await serveDemo();
+  browser = await launchChromium();
 });
 after(async () => {
   await browser?.close();
@@ -171,6 +172,15 @@ describe("the page on a phone", () => {
       assert.equal(await overflow(page), 0);
     });
   }
+
+  it("can be used again by who goes back from the login", async () => {
+    const { page } = await visit("light");
+    await page.tap("#link-form button");
+    await page.waitForSelector("#password");
+    await page.goBack();
+    await shown(page, "#unlinked");
+    await link(page, ann);
+  });
 
   it("can be used from the keyboard alone", async () => {
     const { page } = await visit("light");
