@@ -65,9 +65,14 @@ const fn hex_digit(byte: u8) -> Option<u8> {
 /// is safe as a query's key or value and as a path's segment.
 #[must_use]
 pub fn encode_component(text: &str) -> String {
+    encode(text, b"-._~")
+}
+
+/// Percent-encodes everything but ASCII letters, digits and the marks in `plain`.
+pub(crate) fn encode(text: &str, plain: &[u8]) -> String {
     let mut encoded = String::with_capacity(text.len());
     for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
+        if byte.is_ascii_alphanumeric() || plain.contains(&byte) {
             encoded.push(char::from(byte));
         } else {
             encoded.push('%');
@@ -104,6 +109,14 @@ pub fn uuid(mut entropy: [u8; 16]) -> String {
         push_digit(&mut text, b"0123456789abcdef", byte >> 4);
         push_digit(&mut text, b"0123456789abcdef", byte & 15);
     }
+    text
+}
+
+/// A number in decimal.
+#[cfg(feature = "debug")]
+pub(crate) fn decimal(number: u64) -> String {
+    let mut text = String::new();
+    push_decimal(&mut text, number);
     text
 }
 

@@ -11,6 +11,7 @@ pub mod credentials;
 pub mod data_center;
 pub mod encoding;
 pub mod error;
+mod order;
 pub mod sign;
 mod text;
 pub mod token;

@@ -57,6 +57,12 @@ impl<'a> Origin<'a> {
         Some((Self { scheme, authority }, path))
     }
 
+    /// Whether it is http or https with a host: other URLs are read in other ways.
+    pub fn is_http(&self) -> bool {
+        let schemes = ["https", "http"];
+        !self.authority.is_empty() && schemes.iter().any(|scheme| self.scheme.eq_ignore_ascii_case(scheme))
+    }
+
     /// https, or http on loopback; `allow_insecure` lets http pass everywhere. `what` names the option.
     pub fn check(&self, what: &str, allow_insecure: bool) -> Result<(), Error> {
         let host = self.host().ok_or_else(|| Error::new(Code::InvalidUrl, what))?;

@@ -9,8 +9,9 @@ use sha2::{Digest, Sha256};
 use super::PathEncoding;
 use crate::encoding::{decode_pairs, decode_path};
 use crate::error::{Code, Error};
+use crate::order;
 use crate::text::pieces;
-use crate::url::Parts;
+use crate::url::{Origin, Parts};
 
 /// The SHA-256 of nothing, in lower-case hex.
 const EMPTY_SHA256: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
@@ -88,15 +89,13 @@ pub fn string_to_sign(request: &Request<'_>, path: PathEncoding) -> Result<Strin
     Ok(text)
 }
 
-/// The pairs of query and form, decoded, stably sorted by the key's bytes. They are put in place one by one: most come
-/// sorted, and a general sort would be the biggest part of the WebAssembly module.
+/// The pairs of query and form, decoded, stably sorted by the key's bytes.
 fn sorted_pairs(query: Option<&str>, body: &Body<'_>) -> Result<Vec<(String, String)>, Error> {
     let mut sorted: Vec<(String, String)> = Vec::new();
     let form = if let Body::Form(form) = body { form } else { "" };
     for text in [query.unwrap_or_default(), form] {
         for (key, value) in decode_pairs(text)? {
-            let at = sorted.partition_point(|(known, _)| *known <= key);
-            sorted.insert(at, (key, value));
+            order::insert(&mut sorted, (key, value), |(key, _)| key);
         }
     }
     Ok(sorted)
@@ -121,6 +120,7 @@ impl Request<'_> {
             }
         }
         let parts = Parts::of(self.url)?;
+        check_address(self.url, &parts)?;
         check_path(parts.path)?;
         let pairs = sorted_pairs(parts.query, &self.body)?;
         let repeated = pairs.iter().zip(pairs.iter().skip(1)).find(|((one, _), (next, _))| one == next);
@@ -129,6 +129,18 @@ impl Request<'_> {
             _ => Ok(()),
         }
     }
+}
+
+/// A URL whose path begins for every HTTP client where it begins here: of two slashes they make a host, of three two.
+/// Spaces at its end they strip.
+fn check_address(url: &str, parts: &Parts<'_>) -> Result<(), Error> {
+    if !parts.origin.as_ref().map_or(!url.starts_with("//"), Origin::is_http) {
+        return Err(Error::new(Code::InvalidUrl, "neither http with a host nor a path"));
+    }
+    if url.ends_with(' ') {
+        return Err(Error::new(Code::InvalidUrl, "a space at its end"));
+    }
+    Ok(())
 }
 
 /// A path that HTTP clients send as it stands: they would escape other characters, and resolve dot segments, after

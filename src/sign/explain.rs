@@ -6,8 +6,9 @@ use alloc::string::String;
 use super::canonical::{Request, canonical_url, content_sha256};
 use super::signer::{Sign, Signer, Stamp};
 use super::{Algorithm, SignerOptions};
-use crate::encoding::push_decimal;
+use crate::encoding::decimal;
 use crate::error::Error;
+use crate::text::pieces;
 
 /// What was signed, stage by stage. It holds no secret, and the access token is masked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,8 +47,7 @@ pub fn explain(
         signed_headers.push_str(&[*name, ":", *value, "\n"].concat());
     }
     let string_to_sign = signer.string_to_sign(request)?;
-    let mut t = String::new();
-    push_decimal(&mut t, stamp.t);
+    let t = decimal(stamp.t);
     let token = masked(access_token.unwrap_or_default());
     let nonce = if current { stamp.nonce } else { "" };
     let identifier = identifier.as_deref().filter(|_| current).unwrap_or_default();
@@ -70,8 +70,12 @@ pub fn explain(
         paragraph(&mut text, "stringToSign = METHOD ⏎ Content-SHA256 ⏎ Headers ⏎ URL", &string_to_sign);
     }
     let present = parts.into_iter().filter(|(_, part)| !part.is_empty());
-    let names = present.map(|(name, _)| name).collect::<alloc::vec::Vec<_>>().join(" + ");
-    paragraph(&mut text, &["str = ", &names].concat(), &str);
+    let mut title = "str = ".to_owned();
+    for (at, (name, _)) in present.enumerate() {
+        title.push_str(if at == 0 { "" } else { " + " });
+        title.push_str(name);
+    }
+    paragraph(&mut text, &title, &str);
     paragraph(&mut text, "sign = upper-case hex of HMAC-SHA256(str, secret)", &sign);
     Ok(Explanation { content_sha256, canonical_url, signed_headers, string_to_sign, str, sign, text })
 }
@@ -83,6 +87,10 @@ fn masked(token: &str) -> String {
 
 fn paragraph(text: &mut String, title: &str, content: &str) {
     text.push_str(title);
-    let content = if content.is_empty() { "(empty)".to_owned() } else { content.replace('\n', "⏎\n  ") };
-    text.push_str(&["\n  ", &content, "\n\n"].concat());
+    text.push_str("\n  ");
+    for (at, line) in pieces(if content.is_empty() { "(empty)" } else { content }, b'\n').enumerate() {
+        text.push_str(if at == 0 { "" } else { "⏎\n  " });
+        text.push_str(line);
+    }
+    text.push_str("\n\n");
 }

@@ -3,6 +3,9 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::order;
+use crate::text::cut;
+
 /// Deepest nesting that is read; deeper JSON has no other forms here.
 const MAX_DEPTH: u32 = 64;
 
@@ -52,7 +55,8 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     fn skip_space(&mut self) {
-        self.rest = self.rest.trim_start_matches([' ', '\t', '\r', '\n']);
+        let blanks = self.rest.bytes().take_while(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n')).count();
+        self.rest = self.rest.get(blanks..).unwrap_or_default();
     }
 
     fn take(&mut self, mark: char) -> Option<()> {
@@ -143,12 +147,12 @@ impl Value<'_> {
                 out.push(']');
             }
             Self::Object(members) => {
-                let mut members: Vec<&(&str, Value<'_>)> = members.iter().collect();
-                if style.sorted {
-                    members.sort_by_key(|(key, _)| *key);
+                let mut ordered: Vec<&(&str, Value<'_>)> = Vec::new();
+                for member in members {
+                    order::insert(&mut ordered, member, |(key, _)| if style.sorted { *key } else { "" });
                 }
                 out.push('{');
-                for (at, (key, value)) in members.into_iter().enumerate() {
+                for (at, (key, value)) in ordered.into_iter().enumerate() {
                     out.push_str(if at == 0 { "" } else { comma });
                     write_scalar(key, style, out);
                     out.push_str(if style.spaced { ": " } else { ":" });
@@ -185,7 +189,7 @@ fn escape(text: &str) -> String {
 fn unescape(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some((before, after)) = rest.split_once('\\') {
+    while let Some((before, after)) = cut(rest, b'\\') {
         plain.push_str(before);
         if let Some((character, length)) = escaped_character(after) {
             plain.push(character);

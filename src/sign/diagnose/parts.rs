@@ -1,12 +1,12 @@
 //! The parts of the signed string of one request, each with its wrong forms.
 
 use alloc::borrow::ToOwned;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::choice::Part;
 use super::{Mistake, Suspect, json, query};
-use crate::encoding::decode_path;
+use crate::encoding::{decimal, decode_path};
 use crate::error::Error;
 use crate::sign::canonical::{Body, content_sha256};
 use crate::sign::verify::{body, signed_headers};
@@ -140,11 +140,11 @@ fn headers(signed: &[(&str, &str)]) -> Part {
 
 /// The path from the version on, as far as a version stands in it.
 fn api_path(path: &str) -> &str {
-    let version = |at: usize| {
-        let digits = path.get(at..)?.strip_prefix("/v")?;
-        digits.bytes().next().filter(u8::is_ascii_digit).and(path.get(at..))
+    let is_version = |rest: &&str| {
+        let digits = rest.strip_prefix("/v").unwrap_or_default();
+        digits.bytes().next().is_some_and(|byte| byte.is_ascii_digit())
     };
-    path.match_indices("/v").find_map(|(at, _)| version(at)).unwrap_or(path)
+    (0..path.len()).filter_map(|at| path.get(at..)).find(is_version).unwrap_or(path)
 }
 
 fn path(path: &str, encoding: PathEncoding) -> Result<Part, Error> {
@@ -168,10 +168,8 @@ pub(super) fn times_around(milliseconds: u64, window: u64) -> Part {
     let mut part = Part::default();
     for off in 1..=window {
         for time in [milliseconds.saturating_sub(off), milliseconds.saturating_add(off)] {
-            part.choices.push(super::choice::Choice {
-                mistakes: Vec::from([Mistake::TimeComputedTwice]),
-                text: time.to_string(),
-            });
+            part.choices
+                .push(super::choice::Choice { mistakes: Vec::from([Mistake::TimeComputedTwice]), text: decimal(time) });
         }
     }
     part

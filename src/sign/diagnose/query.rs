@@ -6,8 +6,9 @@ use alloc::vec::Vec;
 
 use super::choice::Part;
 use super::{Meant, Mistake};
-use crate::encoding::{decode_pairs, encode_component, push_decimal};
+use crate::encoding::{decode_pairs, encode, push_decimal};
 use crate::error::Error;
+use crate::order;
 use crate::text::{cut, pieces};
 
 /// What common languages write for nothing.
@@ -63,40 +64,44 @@ const ENCODINGS: [(Option<Mistake>, Encode); 3] = [
 
 /// As JavaScript's `encodeURIComponent` does.
 fn uri_component(text: &str) -> String {
-    let plain = [("%21", "!"), ("%27", "'"), ("%28", "("), ("%29", ")"), ("%2A", "*")];
-    plain.into_iter().fold(encode_component(text), |encoded, (escape, character)| encoded.replace(escape, character))
+    encode(text, b"-._~!'()*")
 }
 
 /// As forms are encoded (the URL standard's `application/x-www-form-urlencoded` serialiser).
 fn form_component(text: &str) -> String {
-    encode_component(text).replace("%20", "+").replace("%2A", "*").replace('~', "%7E")
+    let words: Vec<String> = pieces(text, b' ').map(|word| encode(word, b"-._*")).collect();
+    words.join("+")
 }
 
-fn written(pairs: &[Pair], sorted: bool, encode: Encode) -> String {
-    let mut pairs: Vec<&Pair> = pairs.iter().collect();
-    if sorted {
-        pairs.sort_by(|(one, _), (other, _)| one.cmp(other));
-    }
-    joined(pairs.into_iter().map(|(key, value)| match value {
-        Some(value) => [&encode(key), "=", &encode(value)].concat(),
-        None => encode(key),
-    }))
+fn written(pairs: &[Pair], sorted: bool, form: Encode) -> String {
+    let written = pairs.iter().map(|(key, value)| {
+        let pair = match value {
+            Some(value) => [&form(key), "=", &form(value)].concat(),
+            None => form(key),
+        };
+        (key.clone(), pair)
+    });
+    joined(written, sorted)
 }
 
 /// The pairs as they stand in the URL.
 fn written_raw(query: &str, form: &str, sorted: bool) -> String {
-    let mut pairs: Vec<&str> = pieces(query, b'&').chain(pieces(form, b'&')).filter(|pair| !pair.is_empty()).collect();
-    if sorted {
-        pairs.sort_by_key(|pair| cut(pair, b'=').map_or(*pair, |(key, _)| key));
-    }
-    joined(pairs.into_iter().map(ToOwned::to_owned))
+    let pairs = pieces(query, b'&').chain(pieces(form, b'&')).filter(|pair| !pair.is_empty());
+    let keyed = pairs.map(|pair| (cut(pair, b'=').map_or(pair, |(key, _)| key).to_owned(), pair.to_owned()));
+    joined(keyed, sorted)
 }
 
-fn joined(pairs: impl Iterator<Item = String>) -> String {
+/// Pairs, given with their keys, as a query with its `?`.
+fn joined(pairs: impl Iterator<Item = (String, String)>, sorted: bool) -> String {
+    let mut ordered: Vec<(String, String)> = Vec::new();
+    for pair in pairs {
+        // Equal keys keep all pairs in their order.
+        order::insert(&mut ordered, pair, |(key, _)| if sorted { key.as_str() } else { "" });
+    }
     let mut text = String::new();
-    for (at, pair) in pairs.enumerate() {
+    for (at, (_, pair)) in ordered.iter().enumerate() {
         text.push(if at == 0 { '?' } else { '&' });
-        text.push_str(&pair);
+        text.push_str(pair);
     }
     text
 }
@@ -157,7 +162,9 @@ fn lists(wire: &[Pair], meant: &[Meant<'_>]) -> Vec<(String, Vec<String>)> {
     for (key, values) in found {
         let bracketed = wire.iter().any(|(known, _)| *known != key && list_name(known) == key);
         match values.as_slice() {
-            [joined] if joined.contains(',') => lists.push((key, joined.split(',').map(ToOwned::to_owned).collect())),
+            [joined] if cut(joined, b',').is_some() => {
+                lists.push((key, pieces(joined, b',').map(ToOwned::to_owned).collect()));
+            }
             [_] if !bracketed => {}
             _ => lists.push((key, values)),
         }

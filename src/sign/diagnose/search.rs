@@ -10,6 +10,7 @@ use super::choice::{Choice, MOST, Part};
 use super::parts::{Parts, TIME_WINDOWS, times_around, with_blanks};
 use super::{Diagnosis, Match, Mistake, Suspect};
 use crate::error::{Code, Error};
+use crate::order;
 use crate::sign::Algorithm;
 
 /// Most HMACs that one diagnosis computes.
@@ -64,11 +65,6 @@ impl Search {
                 self.level(more, &times_around(milliseconds, window));
             }
         }
-        for found in &mut self.matches {
-            found.mistakes.sort_unstable();
-        }
-        self.matches.sort_by(|one, other| one.mistakes.cmp(&other.mistakes));
-        self.matches.dedup();
         Diagnosis { correct, matches: self.matches, hmacs: self.hmacs }
     }
 
@@ -140,7 +136,14 @@ impl Search {
         self.hmacs += 1;
         let computed: [u8; 32] = mac.clone().finalize().into_bytes().into();
         if self.sign == Some(computed) {
-            self.matches.push(Match { mistakes: [self.given.as_slice(), chosen].concat() });
+            let mut mistakes = Vec::new();
+            for mistake in self.given.iter().chain(chosen) {
+                order::insert(&mut mistakes, *mistake, |mistake| mistake);
+            }
+            let found = Match { mistakes };
+            if !self.matches.contains(&found) {
+                order::insert(&mut self.matches, found, |found| &found.mistakes);
+            }
         }
     }
 }
