@@ -70,6 +70,12 @@ test! {
         for url in ["", "a", "v1.0/a", "/a b", "/a\n", "/a\\b", "/é", "/a/../b", "/a/%2E%2e/b", "/./a", "/a/.", "/{id}", "/a?b=\u{7}"] {
             assert_eq!(code(sign("GET", url, &[], &STAMP, None)), Code::InvalidUrl, "{url:?}");
         }
+        for url in ["/a?b=c ", "https://h.example/a ", "https://h.example/a?b#c "] {
+            assert_eq!(code(sign("GET", url, &[], &STAMP, None)), Code::InvalidUrl, "a space at the end: {url:?}");
+        }
+        for url in ["//h.example/a", "///a", "https:///a", "https://", "https://?a=1", " https://h.example/a", "a b://h.example/a", "file:///a", "ftp://h.example/a"] {
+            assert_eq!(code(sign("GET", url, &[], &STAMP, None)), Code::InvalidUrl, "another host or path: {url:?}");
+        }
         for url in ["/a?b=%", "/a?b=%zz", "/a?%ff=1", "/%e9", "/a%"] {
             assert_eq!(code(sign("GET", url, &[], &STAMP, None)), Code::BadEscape, "{url:?}");
         }

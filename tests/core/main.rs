@@ -22,10 +22,19 @@ mod bad_input;
 #[cfg(target_arch = "wasm32")]
 mod browser_oracle;
 mod callback;
+mod hmac_lengths;
+mod hmac_vectors;
 mod peers;
 #[cfg(not(target_arch = "wasm32"))]
 mod properties;
+mod random_request;
+#[cfg(not(target_arch = "wasm32"))]
+mod reference;
+#[cfg(not(target_arch = "wasm32"))]
+mod signing_oracle;
 mod tables;
 mod token;
 mod vectors;
 mod verify;
+#[cfg(target_arch = "wasm32")]
+mod webcrypto_oracle;
