@@ -1,4 +1,4 @@
-//! The repository's commands: `cargo xtask build`, `test`, `demo`, `pack`.
+//! The repository's commands: `cargo xtask build`, `test`, `demo`, `bench`, `pack`.
 //!
 //! Light, so that it compiles in seconds: everything heavy runs as a process of its own. Paths are relative to the
 //! repository's root, which is made the working directory first. Runs on Linux and macOS.
@@ -29,6 +29,7 @@ Usage: cargo xtask COMMAND
                             --worker-port PORT  of the worker on localhost
   test                    set up, build, lints and every test; ends with `N passed, N failed`
   build                   pkg/ (the npm package) and www/dist/ (the demo's page and worker)
+  bench                   build, then time signing and diagnosing; ratios within one run
   pack                    build, then the npm package's tarball in target/
 
 Every command installs what it misses: the wasm target, npm packages, build tools, for tests a browser.
@@ -58,6 +59,7 @@ fn run() -> Result<ExitCode> {
     match arguments.as_slice() {
         ["demo", flags @ ..] if !flags.iter().any(|flag| matches!(*flag, "--help" | "-h")) => demo::demo(flags),
         ["test"] => test::test(),
+        ["bench"] => bench(),
         ["build"] => set_up_and_build().map(|()| ExitCode::SUCCESS),
         ["pack"] => pack().map(|()| ExitCode::SUCCESS),
         ["demo", ..] | ["help" | "--help" | "-h"] => {
@@ -72,6 +74,14 @@ fn run() -> Result<ExitCode> {
 fn set_up_and_build() -> Result<()> {
     let ready = setup::set_up(Extent::Build)?;
     build::build(ready.wasm)
+}
+
+/// Measures, and prints ratios within this one run.
+fn bench() -> Result<ExitCode> {
+    set_up_and_build()?;
+    build::compile_typescript()?;
+    let status = Command::new("node").arg("target/ts/bench/main.js").status().context("running Node")?;
+    Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// Makes the tarball that `npm publish` would upload.
