@@ -59,6 +59,10 @@ export interface StampParts {
   readonly nonce: string | undefined;
 }
 
+/** The headers that signing sets. */
+export const SIGNING_HEADERS =
+  /^(client_id|sign|t|sign_method|nonce|access_token|signature-headers|identifier)$/i;
+
 const FORM = "application/x-www-form-urlencoded";
 const NO_BODY: BodyParts = { bytes: undefined, form: undefined };
 

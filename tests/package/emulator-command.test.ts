@@ -90,7 +90,7 @@ describe("the command line", () => {
       [[], /^$/],
       [["nothing"], /no command "nothing"/],
       [["emulator", "--nothing"], /Unknown option '--nothing'/],
-      [["emulator", "more"], /Unexpected argument 'more'/],
+      [["emulator", "more"], /takes options only/],
       [["emulator", "--port", "65536"], /--port "65536" is not a port/],
       [["emulator", "--port", "x"], /--port "x" is not a port/],
       [["emulator", "--callback-origin", "http://app.example"], /--callback-origin/],

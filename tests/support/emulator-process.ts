@@ -15,10 +15,14 @@ export interface Run {
   readonly status: Promise<number | null>;
 }
 
+/** The package's command line. */
+export const program = join(
+  dirname(createRequire(import.meta.url).resolve("tuya-auth/package.json")),
+  "bin/tuya-auth.js",
+);
+
 /** Starts `tuya-auth` with these arguments. */
 export function runCommand(...args: string[]): Run {
-  const manifest = createRequire(import.meta.url).resolve("tuya-auth/package.json");
-  const program = join(dirname(manifest), "bin/tuya-auth.js");
   const child = spawn(process.execPath, [program, ...args], { stdio: ["ignore", "pipe", "pipe"] });
   let errors = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => {

@@ -1,9 +1,8 @@
 /** `tuya-auth emulator`: the local cloud, on a port of this machine. */
 
-import { parseArgs } from "node:util";
-
 import { type Cloud, createCloud } from "../emulator.js";
 import { type Command, UsageError } from "./command.js";
+import { parseOptions } from "./options.js";
 import { describeSeed } from "./seed-summary.js";
 import { serve } from "./server.js";
 
@@ -33,6 +32,7 @@ export const emulator: Command = {
     if (!quiet) process.stdout.write(`\n${describeSeed(server.origin, await cloud.snapshot())}`);
     await stopSignal();
     await server.close();
+    return 0;
   },
 };
 
@@ -42,26 +42,19 @@ interface Options {
   readonly quiet: boolean;
 }
 
+const options = {
+  port: { type: "string" },
+  "callback-origin": { type: "string" },
+  quiet: { type: "boolean" },
+} as const;
+
 function parse(args: readonly string[]): Options {
-  const { port, "callback-origin": callbackOrigin, quiet = false } = parsed(args);
+  const { port, "callback-origin": callbackOrigin, quiet = false } = parseOptions(args, options);
   const number = Number(port ?? "8787");
   if (!/^\d{1,5}$/.test(port ?? "8787") || number > 65535) {
     throw new UsageError(`--port ${JSON.stringify(port)} is not a port (0 to 65535)`);
   }
   return { port: number, callbackOrigin, quiet };
-}
-
-function parsed(args: readonly string[]) {
-  const options = {
-    port: { type: "string" },
-    "callback-origin": { type: "string" },
-    quiet: { type: "boolean" },
-  } as const;
-  try {
-    return parseArgs({ args: [...args], options, allowPositionals: false }).values;
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
 }
 
 function make(callbackOrigin: string | undefined): Cloud {

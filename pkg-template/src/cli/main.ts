@@ -1,9 +1,12 @@
 /** The command line: `tuya-auth <command>`. */
 
 import { type Command, UsageError } from "./command.js";
+import { diagnose } from "./diagnose.js";
 import { emulator } from "./emulator.js";
+import { explain } from "./explain.js";
+import { sign } from "./sign.js";
 
-const commands: readonly Command[] = [emulator];
+const commands: readonly Command[] = [emulator, sign, explain, diagnose];
 
 /**
  * Runs a command.
@@ -27,8 +30,7 @@ export async function main(args: readonly string[]): Promise<number> {
     return 0;
   }
   try {
-    await command.run(rest);
-    return 0;
+    return await command.run(rest);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const hint = error instanceof UsageError ? `\nSee: tuya-auth ${command.name} --help` : "";

@@ -1,6 +1,6 @@
 import * as check from "../check.js";
 import { argumentError } from "../errors.js";
-import { type HeadersInput, headerPairs } from "../signer-request.js";
+import { type HeadersInput, headerPairs, SIGNING_HEADERS } from "../signer-request.js";
 import type { CallRequest } from "./options.js";
 import { targetOf } from "./target.js";
 
@@ -13,9 +13,6 @@ export interface Outgoing {
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array<ArrayBuffer> | undefined;
 }
-
-/** Headers that signing sets. */
-const OWN = /^(client_id|sign|t|sign_method|nonce|access_token|signature-headers|identifier)$/;
 
 /**
  * A call as it is sent.
@@ -64,7 +61,7 @@ export async function outgoingFetch(
 
 function ownHeaders(headers: HeadersInput): Record<string, string> {
   const pairs = headerPairs(headers).map(([name, value]) => [name.toLowerCase(), value] as const);
-  const taken = pairs.find(([name]) => OWN.test(name));
+  const taken = pairs.find(([name]) => SIGNING_HEADERS.test(name));
   if (taken !== undefined) throw argumentError("invalid_header", taken[0]);
   return Object.fromEntries(pairs);
 }
