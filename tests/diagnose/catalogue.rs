@@ -16,6 +16,12 @@ fn hmac(key: &[u8], text: &str) -> String {
     hex::encode_upper(mac.finalize().into_bytes())
 }
 
+/// How often each mistake has to show. A browser's tests run unoptimised, and a page that is silent for half a minute
+/// counts as dead.
+const SHOWN: usize = if cfg!(target_arch = "wasm32") { 1 } else { 5 };
+/// One pair of how many is made.
+const SHARE: usize = if cfg!(target_arch = "wasm32") { 16 } else { 1 };
+
 /// Diagnoses what a careless client sent.
 fn diagnosis(client: &Careless, sign: &str) -> Diagnosis {
     let (headers, meant) = (client.headers(), client.meant());
@@ -82,8 +88,8 @@ test! {
         let mut random = Random::new(1);
         for mistake in makeable() {
             let tries = (0..60).filter(|_| assert_named(&Careless::new(&mut random), &[mistake]));
-            let shown = tries.take(5).count();
-            assert!(shown == 5, "{mistake:?} showed {shown} times");
+            let shown = tries.take(SHOWN).count();
+            assert!(shown == SHOWN, "{mistake:?} showed {shown} times");
         }
     }
 }
@@ -92,15 +98,14 @@ test! {
     fn each_pair_of_mistakes_is_named() {
         let mut random = Random::new(2);
         let mistakes = makeable();
-        let mut pairs = 0;
-        for (at, one) in mistakes.iter().enumerate() {
-            for other in &mistakes[at + 1..] {
-                let shown = (0..24).filter(|_| assert_named(&Careless::new(&mut random), &[*one, *other])).take(2).count();
-                pairs += usize::from(shown > 0);
-            }
-        }
+        let pairs = mistakes.iter().enumerate().flat_map(|(at, one)| mistakes[at + 1..].iter().map(|other| [*one, *other]));
+        let shows = |pair: &[Mistake; 2]| {
+            let tries = (0..24).filter(|_| assert_named(&Careless::new(&mut random), pair));
+            tries.take(2).count() > 0
+        };
+        let shown = pairs.step_by(SHARE).filter(shows).count();
         // What is left out hides each other: the old algorithm signs neither query nor body, a call is one kind of call.
-        assert!(pairs >= 220, "{pairs} pairs showed");
+        assert!(shown >= 220 / SHARE, "{shown} pairs showed");
     }
 }
 

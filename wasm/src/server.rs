@@ -17,7 +17,7 @@ pub struct Signer(sign::Signer);
 
 #[wasm_bindgen]
 impl Signer {
-    /// `options` are those of [`signer_options`].
+    /// `options` is a sum: 1 legacy algorithm, 2 path decoded, 4 repeated keys allowed.
     ///
     /// # Errors
     /// `invalid_client_id`, `invalid_secret`, `invalid_header` (the identifier).
