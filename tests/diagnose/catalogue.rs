@@ -99,11 +99,11 @@ test! {
         let mut random = Random::new(2);
         let mistakes = makeable();
         let pairs = mistakes.iter().enumerate().flat_map(|(at, one)| mistakes[at + 1..].iter().map(|other| [*one, *other]));
-        let shows = |pair: &[Mistake; 2]| {
+        let is_named = |pair: &[Mistake; 2]| {
             let tries = (0..24).filter(|_| assert_named(&Careless::new(&mut random), pair));
             tries.take(2).count() > 0
         };
-        let shown = pairs.step_by(SHARE).filter(shows).count();
+        let shown = pairs.step_by(SHARE).filter(is_named).count();
         // What is left out hides each other: the old algorithm signs neither query nor body, a call is one kind of call.
         assert!(shown >= 220 / SHARE, "{shown} pairs showed");
     }
