@@ -131,8 +131,8 @@ impl Request<'_> {
     }
 }
 
-/// A URL whose path begins for every HTTP client where it begins here: of two slashes they make a host, of three two.
-/// Spaces at its end they strip.
+/// A URL that HTTP clients take apart as it is taken apart here: they read a host after two slashes in front, skip
+/// further slashes before a host, and strip spaces at the end.
 fn check_address(url: &str, parts: &Parts<'_>) -> Result<(), Error> {
     if !parts.origin.as_ref().map_or(!url.starts_with("//"), Origin::is_http) {
         return Err(Error::new(Code::InvalidUrl, "neither http with a host nor a path"));
@@ -143,11 +143,10 @@ fn check_address(url: &str, parts: &Parts<'_>) -> Result<(), Error> {
     Ok(())
 }
 
-/// A path that HTTP clients send as it stands: they would escape other characters, and resolve dot segments, after
-/// the request was signed.
+/// A path that HTTP clients send as it stands: they escape other characters than those of RFC 3986, section 3.3 (not
+/// all of them the same), and resolve dot segments, after the request was signed.
 fn check_path(path: &str) -> Result<(), Error> {
-    let rewritten =
-        |byte: u8| !byte.is_ascii_graphic() || matches!(byte, b'"' | b'<' | b'>' | b'`' | b'{' | b'}' | b'^');
+    let rewritten = |byte: u8| !byte.is_ascii_alphanumeric() && !b"-._~!$&'()*+,;=:@/%".contains(&byte);
     if path.bytes().any(rewritten) {
         return Err(Error::new(Code::InvalidUrl, "the path has characters that need a percent-escape"));
     }

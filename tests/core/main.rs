@@ -30,6 +30,7 @@ mod properties;
 mod random_request;
 #[cfg(not(target_arch = "wasm32"))]
 mod reference;
+mod round_trip;
 #[cfg(not(target_arch = "wasm32"))]
 mod signing_oracle;
 mod tables;

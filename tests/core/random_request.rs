@@ -15,6 +15,8 @@ pub struct RandomRequest {
     pub allow_repeated_keys: bool,
     pub method: String,
     pub url: String,
+    /// Path and query, as the server will see them.
+    pub target: String,
     pub signed_headers: Vec<(String, String)>,
     pub body: Sent,
     pub access_token: Option<String>,
@@ -33,9 +35,8 @@ pub enum Sent {
 const ORIGINS: [&str; 4] =
     ["https://openapi.tuyaeu.com", "https://openapi-ueaz.tuyaus.com:443", "http://127.0.0.1:8787", "HTTP://[::1]"];
 const METHODS: [&str; 8] = ["GET", "POST", "PUT", "DELETE", "PATCH", "get", "Post", "M-SEARCH"];
-/// What may stand in a path as it is, beside letters and digits (RFC 3986, section 3.3), and `|[]`, which HTTP
-/// clients leave alone.
-const PATH_MARKS: &str = "-._~!$&'()*+,;=:@|[]";
+/// What may stand in a path as it is, beside letters and digits (RFC 3986, section 3.3).
+const PATH_MARKS: &str = "-._~!$&'()*+,;=:@";
 /// What a query may hold as it is; other than in a path, clients escape some of these on the way.
 const QUERY_MARKS: &str = "-._~!$'()*,;:@/?|[]{}\"<>`^ =é中\u{ffff}😀";
 /// Texts in which programs tend to err.
@@ -48,8 +49,8 @@ impl RandomRequest {
     pub fn new(seed: u64) -> Self {
         let mut rng = Rng::with_seed(seed);
         let rng = &mut rng;
-        let url = url(rng);
-        let is_token_call = url.contains("/v1.0/token");
+        let (url, target) = url(rng);
+        let is_token_call = target.starts_with("/v1.0/token");
         Self {
             client_id: graphic(rng, 1..40),
             // The block of SHA-256 is 64 bytes: a longer key is hashed first.
@@ -60,6 +61,7 @@ impl RandomRequest {
             allow_repeated_keys: rng.u8(..4) != 0,
             method: rng.choice(METHODS).unwrap().to_owned(),
             url,
+            target,
             signed_headers: signed_headers(rng),
             body: body(rng),
             access_token: (!is_token_call && rng.bool()).then(|| graphic(rng, 1..200)),
@@ -92,26 +94,6 @@ impl RandomRequest {
         let (signer, stamp) = (self.signer(), Stamp { t: self.t, nonce: &self.nonce });
         Ok((signer.sign(&request, self.access_token.as_deref(), &stamp)?, signer.string_to_sign(&request)?))
     }
-
-    /// The headers that travel with this sign, their names in one case or another.
-    pub fn headers(&self, sign: &str) -> Vec<(String, String)> {
-        let names: Vec<&str> = self.signed_headers.iter().map(|(name, _)| name.as_str()).collect();
-        let mut headers = vec![
-            ("client_id".to_owned(), self.client_id.clone()),
-            ("Sign_Method".to_owned(), "HMAC-SHA256".to_owned()),
-            ("t".to_owned(), self.t.to_string()),
-            ("SIGN".to_owned(), sign.to_owned()),
-            ("Nonce".to_owned(), self.nonce.clone()),
-            ("Signature-Headers".to_owned(), names.join(":")),
-        ];
-        headers.extend(self.access_token.iter().map(|token| ("access_token".to_owned(), token.clone())));
-        headers.extend(self.identifier.iter().map(|identifier| ("identifier".to_owned(), identifier.clone())));
-        headers.extend(self.signed_headers.iter().map(|(name, value)| (name.to_uppercase(), value.clone())));
-        if let Sent::Form(_) = self.body {
-            headers.push(("content-type".to_owned(), "application/x-www-form-urlencoded;charset=UTF-8".to_owned()));
-        }
-        headers
-    }
 }
 
 /// Printable ASCII without spaces, as keys, tokens and nonces are.
@@ -120,7 +102,8 @@ fn graphic(rng: &mut Rng, lengths: core::ops::Range<usize>) -> String {
     (0..length).map(|_| char::from(rng.u8(b'!'..=b'~'))).collect()
 }
 
-fn url(rng: &mut Rng) -> String {
+/// A URL, and path and query of it.
+fn url(rng: &mut Rng) -> (String, String) {
     let origin = if rng.bool() { rng.choice(ORIGINS).unwrap() } else { "" };
     let path = match rng.u8(..12) {
         0 => "/v1.0/token".to_owned(),
@@ -134,11 +117,12 @@ fn url(rng: &mut Rng) -> String {
         1 => "?".to_owned(),
         _ => format!("?{}", pairs(rng, QUERY_MARKS)),
     };
+    // URL parsers strip spaces at the end.
+    let query = query.trim_end_matches(' ');
     // Everything behind the mark stays with the client.
     let fragment = if rng.u8(..8) == 0 { "#x?y=1/#" } else { "" };
-    let url = format!("{origin}{path}{query}{fragment}");
-    // URL parsers strip spaces at the end.
-    url.trim_end_matches(' ').to_owned()
+    let slash = if path.is_empty() { "/" } else { "" };
+    (format!("{origin}{path}{query}{fragment}"), format!("{slash}{path}{query}"))
 }
 
 fn path(rng: &mut Rng) -> String {

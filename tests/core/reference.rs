@@ -62,7 +62,7 @@ fn decoded_pairs(encoded: &str) -> Vec<(String, String)> {
 }
 
 /// What an HTTP client puts into its request line, out of `scheme://host/path?query#fragment` or `/path?query`.
-pub fn path_and_query(url: &str) -> (&str, &str) {
+fn path_and_query(url: &str) -> (&str, &str) {
     let sent = url.split('#').next().unwrap();
     let after_host = match sent.split_once("://") {
         Some((scheme, rest)) if !scheme.contains(['/', '?']) => &rest[rest.find(['/', '?']).unwrap_or(rest.len())..],

@@ -9,8 +9,9 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{CryptoKey, SubtleCrypto, Url, UrlSearchParams};
 
 use crate::random_request::{RandomRequest, Sent};
+use crate::round_trip::assert_verifies;
 
-const REQUESTS: u64 = 3_000;
+const REQUESTS: u64 = 20_000;
 
 #[wasm_bindgen_test]
 async fn random_requests_sign_as_webcrypto_does() {
@@ -20,8 +21,13 @@ async fn random_requests_sign_as_webcrypto_does() {
         let request = RandomRequest::new(seed);
         let expected = sign(&subtle, &request).await;
         match request.sign() {
-            Ok((sign, _)) => {
+            Ok((sign, string_to_sign)) => {
+                if request.algorithm == Algorithm::Current {
+                    let expected = self::string_to_sign(&subtle, &request).await;
+                    assert_eq!(string_to_sign, expected, "request {seed}: {request:?}");
+                }
                 assert_eq!(sign, expected, "request {seed}: {request:?}");
+                assert_verifies(&request, &sign);
                 signed += 1;
             }
             Err(error) => assert_eq!(error.code(), Code::RepeatedKey, "request {seed}: {request:?}"),
