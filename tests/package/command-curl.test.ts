@@ -71,6 +71,14 @@ describe("a pasted curl command", {
   }
 });
 
+describe("a curl command out of an editor of Windows", () => {
+  it("goes on after a backslash at the end of its lines, and after a prompt", async () => {
+    const lines = ["$ curl \\", "  http://a.example/v1.0/a \\", '  -d "a=1\\', '2"', ""];
+    const { output } = await command(["explain", "--json"], lines.join("\r\n"));
+    assert.equal(JSON.parse(output).canonicalUrl, "/v1.0/a?a=12");
+  });
+});
+
 describe("a curl command that cannot be understood", () => {
   for (const [line, said] of [
     ["wget http://a.example", /does not begin with curl/],

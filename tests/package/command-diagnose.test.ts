@@ -63,10 +63,14 @@ describe("tuya-auth diagnose", () => {
     const right = await command(["diagnose", "--sign", sign], curl("/v1.0/a?a=2&b=1", unsigned));
     assert.equal(right.status, 0);
     assert.match(right.output, /^The sign is right\./);
-    const unknown = await command(["diagnose", "--sign", "00"], curl("/v1.0/a", unsigned));
-    assert.equal(unknown.status, 1);
-    assert.match(unknown.output, /^No known mistake/);
-    assert.equal(unknown.errors, "");
+    for (const [other, said] of [
+      ["0".repeat(64), /^No known mistake/],
+      ["AEIq", /^This is no sign/],
+    ] as const) {
+      const unknown = await command(["diagnose", "--sign", other], curl("/v1.0/a", unsigned));
+      assert.deepEqual([unknown.status, unknown.errors], [1, ""]);
+      assert.match(unknown.output, said);
+    }
   });
 
   it("takes all from options alone, and what was meant", async () => {

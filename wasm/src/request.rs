@@ -13,7 +13,7 @@ const LEGACY: u32 = 1;
 const DECODED_PATH: u32 = 2;
 const ALLOW_REPEATED_KEYS: u32 = 4;
 
-/// `options` is a sum: 1 legacy algorithm, 2 path decoded, 4 repeated keys allowed.
+/// How to sign; `options` is a sum of the flags above.
 pub(crate) fn signer_options(options: u32, identifier: Option<String>) -> SignerOptions {
     let has = |flag| options & flag != 0;
     SignerOptions {

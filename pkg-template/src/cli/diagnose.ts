@@ -2,7 +2,7 @@
 
 import { type Diagnosis, diagnose as diagnoseRequest, type Meant } from "../debug/diagnose.js";
 import { type Command, mistakesAsUsage, UsageError } from "./command.js";
-import { keysOf } from "./keys.js";
+import { clientIdOf, keysOf } from "./keys.js";
 import { keyOptions, parseOptions, requestOptions, sharedHelp } from "./options.js";
 import { sentRequest } from "./request.js";
 import { headerOf } from "./sent-request.js";
@@ -55,22 +55,23 @@ export const diagnose: Command = {
       signedHeaders: values["signed-header"],
       meant,
     };
+    checkClientId(clientIdOf(values, headers), headerOf(headers, "client_id"));
     const keys = await keysOf(values, headers);
-    const sentId = headerOf(headers, "client_id");
-    if (sentId !== undefined && sentId !== keys.clientId) {
-      throw new UsageError(
-        `the request was sent with the client ID ${sentId}, and the keys are those of ${keys.clientId}`,
-      );
-    }
     const { TUYA_OTHER_SECRETS } = process.env;
     const otherSecrets = TUYA_OTHER_SECRETS?.split(/\s+/).filter((secret) => secret !== "");
     const diagnosis = mistakesAsUsage(() =>
       diagnoseRequest({ ...keys, otherSecrets }, { ...request, ...given }, sign),
     );
-    process.stdout.write(`${values.json ? JSON.stringify(diagnosis) : described(diagnosis)}\n`);
+    process.stdout.write(`${values.json ? JSON.stringify(diagnosis) : described(diagnosis, sign)}\n`);
     return diagnosis.correct || diagnosis.matches.length > 0 ? 0 : 1;
   },
 };
+
+/** With keys of another client ID, no mistake would be found. */
+function checkClientId(own: string, sent = own): void {
+  if (sent === own) return;
+  throw new UsageError(`the request was sent with the client ID ${sent}, and the keys are those of ${own}`);
+}
 
 function meantQuery(json: string | undefined): Meant["query"] {
   if (json === undefined) return undefined;
@@ -83,9 +84,12 @@ function meantQuery(json: string | undefined): Meant["query"] {
   throw new UsageError("--meant takes a JSON object");
 }
 
-function described({ correct, matches, hmacs }: Diagnosis): string {
+function described({ correct, matches, hmacs }: Diagnosis, sign: string): string {
   if (correct) {
     return "The sign is right. If the cloud refuses it all the same, these are not the keys of that project.";
+  }
+  if (matches.length === 0 && !/^[0-9A-F]{64}$/i.test(sign)) {
+    return "This is no sign: one has 64 hexadecimal digits, those of an HMAC-SHA256.";
   }
   if (matches.length === 0) {
     return [

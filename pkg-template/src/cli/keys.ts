@@ -7,16 +7,25 @@ import { askSecret } from "./prompt.js";
 import { type HeaderList, headerOf } from "./sent-request.js";
 
 /**
- * Collects keys and how to sign with them. The secret comes from the environment, or from a hidden prompt.
+ * The client ID: given, in the environment, or in the request's headers.
  *
- * @param headers of the request, which may name the client ID
- * @throws UsageError when something is missing
+ * @throws UsageError when there is none
  */
-export async function keysOf(values: Values<typeof keyOptions>, headers: HeaderList): Promise<SignerOptions> {
+export function clientIdOf(values: Values<typeof keyOptions>, headers: HeaderList): string {
   const { TUYA_CLIENT_ID } = process.env;
   const clientId = values["client-id"] ?? TUYA_CLIENT_ID ?? headerOf(headers, "client_id");
   if (clientId === undefined)
     throw new UsageError("there is no client ID: give --client-id or TUYA_CLIENT_ID");
+  return clientId;
+}
+
+/**
+ * Collects keys and how to sign with them. The secret comes from the environment, or from a hidden prompt.
+ *
+ * @throws UsageError when something is missing
+ */
+export async function keysOf(values: Values<typeof keyOptions>, headers: HeaderList): Promise<SignerOptions> {
+  const clientId = clientIdOf(values, headers);
   const options = {
     clientId,
     identifier: values.identifier,

@@ -7,8 +7,8 @@ type Piece = readonly [form: RegExp, text: (inside: string) => string];
 
 /** In the order in which they are tried. */
 const PIECES: readonly Piece[] = [
-  [/\\\n/y, () => ""],
-  [/\\(.)/y, (character) => character],
+  [/\\\r?\n/y, () => ""],
+  [/\\([^\r\n])/y, (character) => character],
   [/'([^']*)'/y, (text) => text],
   [/\$'((?:[^'\\]|\\.)*)'/sy, unescaped],
   [/\$?"((?:[^"\\]|\\.)*)"/sy, unquoted],
@@ -16,7 +16,7 @@ const PIECES: readonly Piece[] = [
   [/\$(?![\w({@*#?!'"-])/y, () => "$"],
 ];
 
-const BLANK = /(?:[ \t]|\\\n)+/y;
+const BLANK = /(?:[ \t]|\\\r?\n)+/y;
 const COMMENT = /#[^\n]*/y;
 
 /**
@@ -25,7 +25,7 @@ const COMMENT = /#[^\n]*/y;
  * @throws UsageError for what only a shell can do (variables, pipes, a second command) and for quotes left open
  */
 export function shellWords(command: string): string[] {
-  const text = command.replace(/\r\n/g, "\n").trim();
+  const text = command.trim();
   const words: string[] = [];
   let at = 0;
   const taken = (form: RegExp): RegExpExecArray | null => {
@@ -66,7 +66,7 @@ function refusal(text: string, at: number): UsageError {
   if (character === "$" || character === "`") {
     return new UsageError(`only a shell can fill in what begins with ${character} ${where}; write the value`);
   }
-  const shown = character === "\n" ? "a line break" : `an unquoted ${character}`;
+  const shown = /\s/.test(character) ? "a line break" : `an unquoted ${character}`;
   return new UsageError(`${shown} ${where} ends the command; quote it, or leave out what follows`);
 }
 
@@ -75,7 +75,7 @@ function unquoted(inside: string): string {
   if (/(?<!\\)(?:\\\\)*(?:\$[\w({@*#?!-]|`)/.test(inside)) {
     throw new UsageError("only a shell can fill in a variable or command in double quotes; write the value");
   }
-  return inside.replace(/\\([$`"\\])|\\\n/g, (_whole, character: string | undefined) => character ?? "");
+  return inside.replace(/\\([$`"\\])|\\\r?\n/g, (_whole, character: string | undefined) => character ?? "");
 }
 
 const CONTROLS: Readonly<Record<string, number>> = {

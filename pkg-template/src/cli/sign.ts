@@ -48,17 +48,20 @@ export const sign: Command = {
     const headers = mistakesAsUsage(() =>
       new Signer(keys).sign({ ...signRequest({ ...request, url: signed }, values), t, nonce }),
     );
-    const bodyFile = values["body-file"];
-    const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
     const text = asCurl
-      ? curlCommand(withSign({ ...request, url }, headers), bodyFile)
-      : json
-        ? JSON.stringify(headers)
-        : lines.join("\n");
+      ? curlCommand(withSign({ ...request, url }, headers), values["body-file"])
+      : listed(headers, json);
     process.stdout.write(`${text}\n`);
     return 0;
   },
 };
+
+function listed(headers: Record<string, string>, json: boolean): string {
+  if (json) return JSON.stringify(headers);
+  return Object.entries(headers)
+    .map(([name, value]) => `${name}: ${value}`)
+    .join("\n");
+}
 
 /** The request with these headers in place of those of an earlier signing. */
 function withSign(request: SentRequest, signed: Record<string, string>): SentRequest {
