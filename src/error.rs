@@ -257,12 +257,13 @@ impl From<Code> for Error {
 }
 
 impl fmt::Display for Error {
-    /// The name, the message and the part at fault. What a page said stays out: it is data, not text of ours.
+    /// The name, the message and the part at fault, in which control characters are escaped: a query's key may hold a
+    /// line break. What a page said stays out: it is data, not text of ours.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.code.name(), self.code.message())?;
         match (&self.detail, self.code) {
             (None, _) | (_, Code::AccessDenied | Code::AuthorizationError) => Ok(()),
-            (Some(detail), _) => write!(f, " ({detail})"),
+            (Some(detail), _) => write!(f, " ({})", detail.escape_debug()),
         }
     }
 }

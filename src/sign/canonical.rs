@@ -51,13 +51,14 @@ pub fn content_sha256(body: &Body<'_>) -> String {
 /// their order.
 ///
 /// # Errors
-/// [`Code::BadEscape`]: a percent-escape of query, form or (when it is decoded) path. [`Code::InvalidUrl`]: the URL
-/// is neither absolute nor begins with a slash, or holds a control character or a backslash.
+/// [`Code::BadEscape`]: a percent-escape of `query`, form (`body`) or, when it is decoded, `path`, which is the detail.
+/// [`Code::InvalidUrl`]: the URL is neither absolute nor begins with a slash, or holds a control character or a
+/// backslash.
 pub fn canonical_url(url: &str, body: &Body<'_>, path: PathEncoding) -> Result<String, Error> {
     let parts = Parts::of(url)?;
     let mut canonical = match path {
         PathEncoding::AsWritten => parts.path.to_owned(),
-        PathEncoding::Decoded => decode_path(parts.path)?,
+        PathEncoding::Decoded => decode_path(parts.path).map_err(in_part("path"))?,
     };
     for (at, (key, value)) in sorted_pairs(parts.query, body)?.iter().enumerate() {
         canonical.push(if at == 0 { '?' } else { '&' });
@@ -93,12 +94,17 @@ pub fn string_to_sign(request: &Request<'_>, path: PathEncoding) -> Result<Strin
 fn sorted_pairs(query: Option<&str>, body: &Body<'_>) -> Result<Vec<(String, String)>, Error> {
     let mut sorted: Vec<(String, String)> = Vec::new();
     let form = if let Body::Form(form) = body { form } else { "" };
-    for text in [query.unwrap_or_default(), form] {
-        for (key, value) in decode_pairs(text)? {
+    for (part, text) in [("query", query.unwrap_or_default()), ("body", form)] {
+        for (key, value) in decode_pairs(text).map_err(in_part(part))? {
             order::insert(&mut sorted, (key, value), |(key, _)| key);
         }
     }
     Ok(sorted)
+}
+
+/// Names the part that a decoder's error is about.
+fn in_part(part: &str) -> impl Fn(Error) -> Error {
+    move |error| Error::new(error.code(), part)
 }
 
 impl Request<'_> {
@@ -113,7 +119,7 @@ impl Request<'_> {
         }
         for (name, value) in self.signed_headers {
             if !is_http_token(name) {
-                return Err(Error::new(Code::InvalidHeader, "name"));
+                return Err(Error::new(Code::InvalidHeader, "the name of a signed header"));
             }
             if !is_header_value(value) {
                 return Err(Error::new(Code::InvalidHeader, name));
@@ -151,7 +157,7 @@ fn check_path(path: &str) -> Result<(), Error> {
         return Err(Error::new(Code::InvalidUrl, "the path has characters that need a percent-escape"));
     }
     for segment in pieces(path, b'/') {
-        let decoded = decode_path(segment)?;
+        let decoded = decode_path(segment).map_err(in_part("path"))?;
         if decoded == "." || decoded == ".." {
             return Err(Error::new(Code::InvalidUrl, "the path has dot segments"));
         }

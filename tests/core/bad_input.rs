@@ -58,6 +58,10 @@ test! {
         for (name, value) in [("", "x"), ("a b", "x"), ("a:b", "x"), ("a\n", "x"), ("a", "x\r\ny"), ("a", " x"), ("a", "x\u{0}"), ("a", "é")] {
             assert_eq!(code(sign("GET", "/a", &[(name, value)], &STAMP, None)), Code::InvalidHeader, "{name:?}: {value:?}");
         }
+        let error = sign("GET", "/a", &[("a_name", "x\ny")], &STAMP, None).unwrap_err();
+        assert_eq!(error.detail(), Some("a_name"), "a bad value is named by its header");
+        let error = sign("GET", "/a", &[("a\u{1}b", "x")], &STAMP, None).unwrap_err();
+        assert_eq!(error.detail(), Some("the name of a signed header"), "a bad name is not repeated");
         for bad in ["a b", "a\n", "é"] {
             assert_eq!(code(sign("GET", "/a", &[], &Stamp { t: T, nonce: bad }, None)), Code::InvalidNonce);
             assert_eq!(code(sign("GET", "/a", &[], &STAMP, Some(bad))), Code::InvalidToken);
@@ -76,8 +80,21 @@ test! {
         for url in ["//h.example/a", "///a", "https:///a", "https://", "https://?a=1", " https://h.example/a", "a b://h.example/a", "file:///a", "ftp://h.example/a"] {
             assert_eq!(code(sign("GET", url, &[], &STAMP, None)), Code::InvalidUrl, "another host or path: {url:?}");
         }
-        for url in ["/a?b=%", "/a?b=%zz", "/a?%ff=1", "/%e9", "/a%"] {
-            assert_eq!(code(sign("GET", url, &[], &STAMP, None)), Code::BadEscape, "{url:?}");
+    }
+}
+
+test! {
+    fn a_bad_escape_is_named_by_where_it_is() {
+        for (part, urls) in [("path", ["/%", "/%e9", "/a/%zz/b"]), ("query", ["/a?b=%", "/a?b=%z0", "/a?%ff=1"])] {
+            for url in urls {
+                let error = sign("GET", url, &[], &STAMP, None).unwrap_err();
+                assert_eq!((error.code(), error.detail()), (Code::BadEscape, Some(part)), "{url:?}");
+            }
+        }
+        for form in ["%", "a=%f", "a=%c3&b=%a9"] {
+            let request = Request { method: "POST", url: "/a?b=1", signed_headers: &[], body: Body::Form(form) };
+            let error = signer(SignerOptions::default()).unwrap().sign(&request, None, &STAMP).unwrap_err();
+            assert_eq!((error.code(), error.detail()), (Code::BadEscape, Some("body")), "{form:?}");
         }
     }
 }
@@ -89,6 +106,14 @@ test! {
         let request = Request { method: "GET", url: "/a?b=2&a=2&b=1", signed_headers: &[], body: Body::Bytes(&[]) };
         let lenient = signer(SignerOptions { allow_repeated_keys: true, ..SignerOptions::default() }).unwrap();
         assert!(lenient.string_to_sign(&request).unwrap().ends_with("/a?a=2&b=2&b=1"));
+    }
+}
+
+test! {
+    fn no_line_break_reaches_a_message() {
+        let error = sign("GET", "/a?b%0Aok=1&b%0Aok=2", &[], &STAMP, None).unwrap_err();
+        assert_eq!(error.detail(), Some("b\nok"));
+        assert!(error.to_string().ends_with("(b\\nok)"), "{error}");
     }
 }
 

@@ -36,6 +36,9 @@ fn headers(request: &RandomRequest, sign: &str) -> Vec<(String, String)> {
         ("Nonce".to_owned(), request.nonce.clone()),
         ("Signature-Headers".to_owned(), names.join(":")),
     ];
+    if request.target.starts_with("/v1.0/token") {
+        headers.push(("Access_Token".to_owned(), "no part of token calls".to_owned()));
+    }
     headers.extend(request.access_token.iter().map(|token| ("access_token".to_owned(), token.clone())));
     headers.extend(request.identifier.iter().map(|identifier| ("identifier".to_owned(), identifier.clone())));
     headers.extend(request.signed_headers.iter().map(|(name, value)| (name.to_uppercase(), value.clone())));
