@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 
-/** Why tests of this program must be skipped; `false` when it runs here. */
+/** Why tests of this program must be skipped; `false` when it is there and takes these arguments. */
 export function missing(program: string, ...probe: string[]): string | false {
-  const { error } = spawnSync(program, probe, { stdio: "ignore" });
-  return error === undefined ? false : `${program} is not installed`;
+  const { status } = spawnSync(program, probe, { stdio: "ignore" });
+  return status === 0 ? false : `${program} ${probe.join(" ")} does not run here`;
 }
