@@ -109,6 +109,9 @@ function rowOf(code: Row[1]): Row {
   return row;
 }
 
+/** Control characters are escaped: a detail may be a query's key, and that may hold a line break. */
 function described(message: string, detail: string | undefined): string {
-  return detail === undefined || detail === "" ? message : `${message} (${detail})`;
+  if (detail === undefined || detail === "") return message;
+  const escaped = (control: string) => `\\u${control.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  return `${message} (${detail.replace(/\p{Cc}/gu, escaped)})`;
 }

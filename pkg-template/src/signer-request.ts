@@ -129,7 +129,7 @@ function mediaType(headers: HeadersInput): string | undefined {
 
 function decoded(bytes: Uint8Array): string {
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
     throw argumentError("bad_escape", "body");
   }
@@ -141,8 +141,9 @@ function signedPairs(names: readonly string[], headers: HeadersInput | undefined
   const pairs = headerPairs(headers ?? []);
   return names.flatMap((name) => {
     const wanted = check.text(name, "signedHeaders").toLowerCase();
-    const found = pairs.find(([known]) => known.toLowerCase() === wanted);
-    if (found === undefined) throw argumentError("invalid_header", name);
+    const [found, another] = pairs.filter(([known]) => known.toLowerCase() === wanted);
+    // HTTP clients join the values of a name that is given twice.
+    if (found === undefined || another !== undefined) throw argumentError("invalid_header", name);
     return [name, found[1]];
   });
 }
