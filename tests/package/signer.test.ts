@@ -98,7 +98,10 @@ describe("Signer.sign", () => {
     assert.equal(signOf({ body: new URLSearchParams(form) }), signOf({ body: form, headers }));
     assert.equal(signOf({ body: form, headers }), signOf({ body: new TextEncoder().encode(form), headers }));
     const marked = `\ufeff${form}`;
-    assert.equal(signOf({ body: marked, headers }), signOf({ body: new TextEncoder().encode(marked), headers }));
+    assert.equal(
+      signOf({ body: marked, headers }),
+      signOf({ body: new TextEncoder().encode(marked), headers }),
+    );
     assert.notEqual(signOf({ body: form }), signOf({ body: form, headers }));
     assert.notEqual(signOf({ body: "{}" }), signOf({}));
   });
