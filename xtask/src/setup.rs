@@ -1,8 +1,10 @@
 //! Installs what a command misses. Quick when nothing is missing.
 
 mod apt;
+pub mod bare_target;
 mod browser;
 mod npm;
+mod rustup;
 mod tools;
 mod wasm_target;
 

@@ -2,13 +2,12 @@
 //! reach.
 
 use std::env;
-use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, Result};
 
-use super::apt;
-use crate::process::{self, Step};
+use super::{apt, rustup};
+use crate::process;
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
@@ -71,14 +70,8 @@ pub fn provide() -> Result<WasmToolchain> {
     if env::var_os("XTASK_WASM_TOOLCHAIN").is_some_and(|choice| choice == "debian") {
         return provide_debian();
     }
-    let library = process::ask("rustc", &["--print", "target-libdir", "--target", TARGET]);
-    if library.is_some_and(|folder| Path::new(&folder).is_dir()) {
-        return Ok(WasmToolchain::Rustup);
-    }
-    let by_hand = format!("run `rustup target add {TARGET}`");
-    let added = Step::new("wasm target").advise(&by_hand).run(Command::new("rustup").args(["target", "add", TARGET]));
-    match added {
-        Ok(_) => Ok(WasmToolchain::Rustup),
+    match rustup::add_target(TARGET) {
+        Ok(()) => Ok(WasmToolchain::Rustup),
         Err(error) => provide_debian().with_context(|| format!("{error:#}\nand in its place")),
     }
 }

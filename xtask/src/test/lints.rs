@@ -4,7 +4,7 @@ use std::process::Command;
 
 use super::gate::Gate;
 use crate::process::{self, Step};
-use crate::setup::WasmToolchain;
+use crate::setup::{WasmToolchain, bare_target};
 
 const WASM: &str = "wasm32-unknown-unknown";
 
@@ -35,9 +35,11 @@ pub fn run(gate: &mut Gate, toolchain: WasmToolchain) {
             .args(["doc", "--workspace", "--exclude", "tools", "--no-deps", "--all-features"])
             .env("RUSTDOCFLAGS", "-Dwarnings"),
     );
-    lint(
-        "core without std",
-        toolchain.cargo().args(["check", "--package", "tuya-auth", "--no-default-features", "--target", WASM]),
-    );
+    let core = ["check", "--package", "tuya-auth", "--no-default-features", "--target"];
+    lint("core for WebAssembly", toolchain.cargo().args(core).arg(WASM));
+    for features in ["", "serde,debug"] {
+        let Some(mut cargo) = bare_target::cargo(toolchain) else { break };
+        lint("core without std", cargo.args(core).args([bare_target::TARGET, "--features", features]));
+    }
     lint("biome", process::npm_program("biome").args(["ci", "--error-on-warnings", "--colors=off"]));
 }
