@@ -89,7 +89,7 @@ codes! {
         AuthorizationError = 45 "authorization_error": "the authorization page answered with an error" => "Read the error in `cause`, then start the link again.",
         CodeMissing = 46 "code_missing": "the callback carries no authorization code" => "Start the link again.",
         CodeInvalid = 47 "code_invalid": "the authorization code is wrong, spent, late or of another data center" => "Start the link again; a code works once, for five minutes, in its own data center.",
-        SignInvalid = 60 "sign_invalid": "the cloud computed another sign" => "Compare what was signed (`stringToSign`) with what was sent; retrying does not help.",
+        SignInvalid = 60 "sign_invalid": "the cloud computed another sign" => "Find the cause with `npx tuya-auth diagnose` or `tuya-auth/debug`; retrying does not help.",
         ClockSkew = 61 "clock_skew": "t is more than five minutes away from the cloud's clock" => "Set the clock; t is in milliseconds.",
         ClientInvalid = 62 "client_invalid": "the cloud does not know this client ID" => "Check the client ID, and that the project is enabled in this data center.",
         SecretInvalid = 63 "secret_invalid": "the cloud refused the secret" => "Check the client secret.",

@@ -113,7 +113,7 @@ impl Careless {
             nonce: random.word(32),
             nonce_sent: random.chance(60),
             t: format!("17{:011}", random.below(100_000_000_000)),
-            late: i64::try_from(1 + random.below(100)).unwrap() * if random.chance(50) { 1 } else { -1 },
+            late: i64::try_from(1 + random.below(20)).unwrap() * if random.chance(50) { 1 } else { -1 },
             blank: *random.pick(&[("", "\n"), ("", " "), (" ", ""), ("", "\r\n"), ("", "\t")]),
             style: random.below(8),
         }
@@ -261,7 +261,8 @@ impl Careless {
         if made(Mistake::QueryLeftOut) {
             return format!("{base}{path}");
         }
-        let mut pairs = self.pairs(made(Mistake::NullValue), made(Mistake::ListValue));
+        let form_joined = !made(Mistake::FormHashed) || self.style.is_multiple_of(2);
+        let mut pairs = self.pairs(made(Mistake::NullValue), made(Mistake::ListValue), form_joined);
         if !made(Mistake::QueryUnsorted) {
             pairs.sort_by(|(one, _), (other, _)| one.cmp(other));
         }
@@ -273,7 +274,7 @@ impl Careless {
     }
 
     /// The query's pairs and the form's, in the order of the URL.
-    fn pairs(&self, null_mistaken: bool, list_mistaken: bool) -> Vec<(String, String)> {
+    fn pairs(&self, null_mistaken: bool, list_mistaken: bool, form_joined: bool) -> Vec<(String, String)> {
         let mut pairs = Vec::new();
         for (key, value) in &self.query {
             match value {
@@ -296,7 +297,7 @@ impl Careless {
                 Meaning::List(items) => pairs.push((key.clone(), items.join(","))),
             }
         }
-        if self.form {
+        if self.form && form_joined {
             pairs.extend([("m".to_owned(), "1".to_owned()), ("c".to_owned(), "2".to_owned())]);
         }
         pairs

@@ -126,11 +126,9 @@ test! {
         let mut most = 0;
         for _ in 0..20 {
             let client = Careless::new(&mut random);
-            for sign in ["", "x", &"0".repeat(64)] {
-                let found = diagnosis(&client, sign);
-                assert!(!found.correct && found.matches.is_empty());
-                most = most.max(found.hmacs);
-            }
+            let found = diagnosis(&client, &"0".repeat(64));
+            assert!(!found.correct && found.matches.is_empty());
+            most = most.max(found.hmacs);
         }
         assert!(most <= HMAC_LIMIT && most > 1000, "{most}");
     }

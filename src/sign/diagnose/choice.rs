@@ -42,6 +42,11 @@ impl Part {
         self.choices.push(Choice { mistakes: mistakes.to_vec(), text });
     }
 
+    /// Whether the part has one form only.
+    pub fn is_certain(&self) -> bool {
+        self.choices.len() == 1
+    }
+
     /// The forms of this part followed by those of the next, as one part.
     pub fn followed_by(&self, next: &Self) -> Self {
         let mut joined = Self::default();

@@ -9,6 +9,9 @@ use crate::text::cut;
 /// Deepest nesting that is read; deeper JSON has no other forms here.
 const MAX_DEPTH: u32 = 64;
 
+/// Longest text that is written in other forms, in bytes: each is hashed as a whole.
+const MAX_LENGTH: usize = 65_536;
+
 /// How a value is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Style {
@@ -20,9 +23,9 @@ pub(super) struct Style {
     pub escaped: bool,
 }
 
-/// The other forms of a JSON text, without doubles and without the text itself; none when it is not JSON.
+/// The other forms of a JSON text, without doubles and without the text itself; none when it is too long or not JSON.
 pub(super) fn other_forms(text: &str) -> Vec<String> {
-    let Some(value) = parse(text) else { return Vec::new() };
+    let Some(value) = Some(text).filter(|text| text.len() <= MAX_LENGTH).and_then(parse) else { return Vec::new() };
     let mut forms: Vec<String> = Vec::new();
     for bits in 0..8_u8 {
         let style = Style { spaced: bits & 1 != 0, sorted: bits & 2 != 0, escaped: bits & 4 != 0 };

@@ -64,8 +64,8 @@ mistakes! {
     EmptyObjectSigned = 10 "empty_object_signed": "No body was sent, but `{}` was hashed and signed." => "Hash the empty string when there is no body.",
     /// Looked for when the body is JSON: other spacing, sorted keys, escapes beyond ASCII, each alone or together.
     BodyReserialized = 11 "body_reserialized": "The body was serialised again between signing and sending, with other spacing, key order or escapes." => "Serialise once, sign those bytes and send those bytes.",
-    /// Looked for when the body is a form.
-    FormHashed = 12 "form_hashed": "The form body was hashed like a JSON body." => "Sign the hash of the empty string, and the form's pairs sorted in with the query's.",
+    /// Looked for when `Content-Type` says that the body is a form; with the form's pairs in the query or without.
+    FormHashed = 12 "form_hashed": "A body that Content-Type calls a form was hashed like JSON." => "Sign the hash of the empty string, and the form's pairs sorted in with the query's; or send JSON as application/json.",
     /// Looked for when headers are named in `Signature-Headers`.
     HeadersNotSigned = 13 "headers_not_signed": "Headers are named in Signature-Headers, but were not signed." => "Sign one line `name:value` for each named header, or send no Signature-Headers.",
     /// Looked for when headers are named in `Signature-Headers`.
@@ -80,7 +80,7 @@ mistakes! {
     NonceNotSent = 18 "nonce_not_sent": "A nonce was signed, but not sent." => "Send the nonce in the header `nonce`.",
     /// Looked for when the time sent has 13 digits, and seconds were signed; or 10, and milliseconds were.
     TimeInSeconds = 19 "time_in_seconds": "Seconds stand where milliseconds belong." => "Use milliseconds, 13 digits, in the string and in the header `t`.",
-    /// Looked for up to two seconds to either side; together with one other mistake, up to 100 ms.
+    /// Looked for up to two seconds to either side; together with one other mistake, up to 20 ms.
     TimeComputedTwice = 20 "time_computed_twice": "The time was read twice: once for the string, once for the header." => "Read the time once, and use that value in both places.",
     /// Looked for when the path has percent-escapes and is signed as written.
     PathDecoded = 21 "path_decoded": "The path was signed with its escapes decoded." => "Sign the path as it stands in the URL, or choose `pathEncoding: \"decoded\"` if the cloud accepts that.",

@@ -74,7 +74,8 @@ pub struct Diagnosis {
 /// Finds the mistakes behind a sign.
 ///
 /// # Errors
-/// The request cannot be brought into canonical form: `bad_escape`, `invalid_url`, `invalid_header`.
+/// `invalid_argument` when the sign is not 64 hex digits; `bad_escape`, `invalid_url` or `invalid_header` when the
+/// request cannot be brought into canonical form.
 pub fn diagnose(suspect: &Suspect<'_>) -> Result<Diagnosis, Error> {
     search::Search::of(suspect).map(search::Search::run)
 }

@@ -14,7 +14,7 @@ use crate::sign::{PathEncoding, is_token_path};
 use crate::url::Parts as UrlParts;
 
 /// How far the time may be off in ms when the clock was read twice: alone, with one other mistake, with two.
-pub(super) const TIME_WINDOWS: [u64; 3] = [2000, 100, 2];
+pub(super) const TIME_WINDOWS: [u64; 3] = [2000, 20, 2];
 
 /// White space that copies and files leave behind.
 const BLANKS: [(&str, &str); 5] = [("", "\n"), ("", " "), (" ", ""), ("", "\r\n"), ("", "\t")];
@@ -27,8 +27,15 @@ pub(super) struct Parts {
     pub time: Part,
     /// The time as a number, where it can have been read twice.
     pub milliseconds: Option<u64>,
-    /// Nonce to URL, which the legacy algorithm leaves out.
-    pub rest: Vec<Part>,
+    /// Nonce to URL, which the legacy algorithm leaves out; more than once where the body can be read in two ways.
+    pub readings: Vec<Reading>,
+}
+
+/// One way to read the request's body.
+pub(super) struct Reading {
+    /// The mistake that it takes to read it so.
+    pub mistakes: Vec<Mistake>,
+    pub parts: Vec<Part>,
 }
 
 impl Parts {
@@ -37,27 +44,45 @@ impl Parts {
         let url = UrlParts::of(received.target)?;
         let t = received.header("t").unwrap_or_default();
         let body = body(received)?;
-        let form = if let Body::Form(form) = body { form } else { "" };
-        let query = query::part(url.query.unwrap_or_default(), form, suspect.meant)?;
-        let path = path(url.path, suspect.options.path)?;
+        let mut readings = Vec::from([Reading { mistakes: Vec::new(), parts: rest(suspect, &url, &body)? }]);
+        if let Body::Form(form) = body {
+            let parts = rest(suspect, &url, &Body::Bytes(form.as_bytes()))?;
+            readings.push(Reading { mistakes: Vec::from([Mistake::FormHashed]), parts });
+        }
         Ok(Self {
             client_id: client_id(suspect.client_id.as_str()),
             token: token(received.header("access_token").unwrap_or_default(), api_path(url.path)),
             time: time(t),
             milliseconds: (t.len() == 13).then(|| t.parse().ok()).flatten(),
-            rest: Vec::from([
-                nonce(received.header("nonce"), suspect.meant_nonce),
-                Part::right(received.header("identifier").unwrap_or_default()),
-                method(received.method),
-                Part::right("\n"),
-                content(&body, received.body),
-                Part::right("\n"),
-                headers(&signed_headers(received)?),
-                Part::right("\n"),
-                path.followed_by(&query),
-            ]),
+            readings,
         })
     }
+}
+
+/// Nonce to URL. What has one form only is joined to its neighbour.
+fn rest(suspect: &Suspect<'_>, url: &UrlParts<'_>, body: &Body<'_>) -> Result<Vec<Part>, Error> {
+    let received = &suspect.received;
+    let form = if let Body::Form(form) = body { form } else { "" };
+    let query = query::part(url.query.unwrap_or_default(), form, suspect.meant)?;
+    let parts = [
+        nonce(received.header("nonce"), suspect.meant_nonce),
+        Part::right(received.header("identifier").unwrap_or_default()),
+        method(received.method),
+        Part::right("\n"),
+        content(body),
+        Part::right("\n"),
+        headers(&signed_headers(received)?),
+        Part::right("\n"),
+        path(url.path, suspect.options.path)?.followed_by(&query),
+    ];
+    let mut joined: Vec<Part> = Vec::new();
+    for part in parts {
+        match joined.last_mut() {
+            Some(last) if last.is_certain() || part.is_certain() => *last = last.followed_by(&part),
+            _ => joined.push(part),
+        }
+    }
+    Ok(joined)
 }
 
 /// `text` as it is, and with white space at one end.
@@ -110,11 +135,11 @@ fn method(method: &str) -> Part {
     part
 }
 
-fn content(body: &Body<'_>, bytes: &[u8]) -> Part {
+fn content(body: &Body<'_>) -> Part {
     let hash = |bytes: &[u8]| content_sha256(&Body::Bytes(bytes));
     let mut part = Part::right(content_sha256(body));
     match body {
-        Body::Form(_) => part.add(&[Mistake::FormHashed], hash(bytes)),
+        Body::Form(form) => part.add(&[Mistake::FormHashed], hash(form.as_bytes())),
         Body::Bytes([]) => part.add(&[Mistake::EmptyObjectSigned], hash(b"{}")),
         Body::Bytes(bytes) => {
             part.add(&[Mistake::EmptyBodySigned], hash(b""));

@@ -7,7 +7,7 @@ use sha2::Sha256;
 use zeroize::Zeroizing;
 
 use super::choice::{Choice, MOST, Part};
-use super::parts::{Parts, TIME_WINDOWS, times_around, with_blanks};
+use super::parts::{Parts, Reading, TIME_WINDOWS, times_around, with_blanks};
 use super::{Diagnosis, Match, Mistake, Suspect};
 use crate::error::{Code, Error};
 use crate::order;
@@ -16,19 +16,15 @@ use crate::sign::Algorithm;
 /// Most HMACs that one diagnosis computes.
 pub const HMAC_LIMIT: u32 = 20_000;
 
-/// A key that may have been used.
-struct Key {
-    mistakes: Vec<Mistake>,
-    mac: Hmac<Sha256>,
-}
+/// A key that may have been used, with the mistakes that lead to it.
+type Key = (Vec<Mistake>, Hmac<Sha256>);
 
 /// One diagnosis on its way.
 pub(super) struct Search {
     keys: Vec<Key>,
     parts: Parts,
     right: Algorithm,
-    /// The sign as bytes; `None` when it is not 64 hex digits, which no key and string give.
-    sign: Option<[u8; 32]>,
+    sign: [u8; 32],
     /// Mistakes that the sign itself shows.
     given: Vec<Mistake>,
     matches: Vec<Match>,
@@ -38,13 +34,13 @@ pub(super) struct Search {
 impl Search {
     pub fn of(suspect: &Suspect<'_>) -> Result<Self, Error> {
         let mut sign = [0; 32];
-        let is_sign = hex::decode_to_slice(suspect.sign, &mut sign).is_ok();
+        hex::decode_to_slice(suspect.sign, &mut sign).map_err(|_| Error::new(Code::InvalidArgument, "sign"))?;
         let lower_case = suspect.sign.bytes().any(|byte| byte.is_ascii_lowercase());
         Ok(Self {
             keys: keys(suspect)?,
             parts: Parts::of(suspect)?,
             right: suspect.options.algorithm,
-            sign: is_sign.then_some(sign),
+            sign,
             given: if lower_case { Vec::from([Mistake::LowerCaseSign]) } else { Vec::new() },
             matches: Vec::new(),
             hmacs: 0,
@@ -83,32 +79,36 @@ impl Search {
 
     /// Signs all combinations of exactly `mistakes`, with these forms of the time.
     fn level(&mut self, mistakes: usize, time: &Part) {
-        let full: Vec<Part> = {
-            let parts = &self.parts;
-            let head = [&parts.client_id, &parts.token, time];
-            head.into_iter().chain(&parts.rest).cloned().collect()
-        };
-        let short = full.get(..3).unwrap_or_default().to_vec();
-        let (right, wrong, mistake) = match self.right {
-            Algorithm::Current => (&full, &short, Mistake::LegacyAlgorithm),
-            Algorithm::Legacy => (&short, &full, Mistake::CurrentAlgorithm),
-        };
-        let keys: Vec<(Vec<Mistake>, Hmac<Sha256>)> =
-            self.keys.iter().map(|key| (key.mistakes.clone(), key.mac.clone())).collect();
-        for (of_key, mac) in keys {
-            let Some(left) = mistakes.checked_sub(of_key.len()) else { continue };
-            let mut chosen = of_key;
-            self.descend(&mac, right, left, &mut chosen);
-            if let Some(left) = left.checked_sub(1) {
-                chosen.push(mistake);
-                self.descend(&mac, wrong, left, &mut chosen);
+        for (of_key, mac) in self.keys.clone() {
+            for (of_string, parts) in self.strings(time) {
+                let mut chosen = [of_key.as_slice(), &of_string].concat();
+                if let Some(left) = mistakes.checked_sub(chosen.len()) {
+                    self.descend(mac.clone(), &parts, left, &mut chosen);
+                }
             }
         }
     }
 
+    /// The strings that can have been signed, each with the mistakes that are all its parts' own: by this algorithm or
+    /// the other, the body read in one way or another.
+    fn strings(&self, time: &Part) -> Vec<(Vec<Mistake>, Vec<Part>)> {
+        let Parts { client_id, token, readings, .. } = &self.parts;
+        let short = [client_id, token, time].map(Clone::clone);
+        let (of_short, of_full) = match self.right {
+            Algorithm::Current => (Some(Mistake::LegacyAlgorithm), None),
+            Algorithm::Legacy => (None, Some(Mistake::CurrentAlgorithm)),
+        };
+        let mut strings = Vec::from([(of_short.into_iter().collect(), short.to_vec())]);
+        for Reading { mistakes, parts } in readings {
+            let mistakes = of_full.into_iter().chain(mistakes.iter().copied()).collect();
+            strings.push((mistakes, [short.as_slice(), parts].concat()));
+        }
+        strings
+    }
+
     /// Continues the string with the first of the parts, in each form that `left` mistakes allow. What strings have in
     /// common at their beginning is hashed once.
-    fn descend(&mut self, mac: &Hmac<Sha256>, parts: &[Part], left: usize, chosen: &mut Vec<Mistake>) {
+    fn descend(&mut self, mac: Hmac<Sha256>, parts: &[Part], left: usize, chosen: &mut Vec<Mistake>) {
         let Some((part, rest)) = parts.split_first() else {
             if left == 0 {
                 self.compare(mac, chosen);
@@ -121,7 +121,7 @@ impl Search {
             let mut mac = mac.clone();
             mac.update(text.as_bytes());
             chosen.extend_from_slice(mistakes);
-            self.descend(&mac, rest, left, chosen);
+            self.descend(mac, rest, left, chosen);
             chosen.truncate(chosen.len() - mistakes.len());
             if self.hmacs >= HMAC_LIMIT {
                 return;
@@ -129,13 +129,13 @@ impl Search {
         }
     }
 
-    fn compare(&mut self, mac: &Hmac<Sha256>, chosen: &[Mistake]) {
+    fn compare(&mut self, mac: Hmac<Sha256>, chosen: &[Mistake]) {
         if self.hmacs >= HMAC_LIMIT {
             return;
         }
         self.hmacs += 1;
-        let computed: [u8; 32] = mac.clone().finalize().into_bytes().into();
-        if self.sign == Some(computed) {
+        let computed: [u8; 32] = mac.finalize().into_bytes().into();
+        if self.sign == computed {
             let mut mistakes = Vec::new();
             for mistake in self.given.iter().chain(chosen) {
                 order::insert(&mut mistakes, *mistake, |mistake| mistake);
@@ -160,7 +160,7 @@ fn keys(suspect: &Suspect<'_>) -> Result<Vec<Key>, Error> {
         let text = core::str::from_utf8(secret.as_bytes()).map_err(|_| Code::InvalidSecret)?;
         for Choice { mistakes, text } in with_blanks(text, Mistake::WhitespaceAroundSecret).choices {
             let mac = Hmac::new_from_slice(Zeroizing::new(text).as_bytes()).map_err(|_| Code::InvalidSecret)?;
-            keys.push(Key { mistakes: other.into_iter().chain(mistakes).collect(), mac });
+            keys.push((other.into_iter().chain(mistakes).collect(), mac));
         }
     }
     Ok(keys)
