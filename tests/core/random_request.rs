@@ -126,7 +126,8 @@ fn url(rng: &mut Rng) -> (String, String) {
 }
 
 fn path(rng: &mut Rng) -> String {
-    (0..rng.usize(1..6)).map(|_| format!("/{}", segment(rng))).collect()
+    let segments: Vec<String> = (0..rng.usize(1..6)).map(|_| segment(rng)).collect();
+    format!("/{}", segments.join("/"))
 }
 
 /// A segment that is neither a dot segment nor, so that no path begins with two slashes, empty.
@@ -183,7 +184,8 @@ fn encoded(rng: &mut Rng, text: &str, marks: &str, is_form: bool) -> String {
             written.push(character);
         } else {
             for byte in character.encode_utf8(&mut bytes).bytes() {
-                written.push_str(&if rng.bool() { format!("%{byte:02X}") } else { format!("%{byte:02x}") });
+                let escape = format!("%{byte:02X}");
+                written += &if rng.bool() { escape } else { escape.to_lowercase() };
             }
         }
     }
