@@ -36,6 +36,26 @@ pub struct AuthorizationRequest<'a> {
 
 /// Builds the URL.
 ///
+/// ```
+/// use tuya_auth::ClientId;
+/// use tuya_auth::authorize::{AuthorizationRequest, authorization_url, new_state};
+///
+/// # let sixteen_random_bytes = [7; 16];
+/// let state = new_state(&sixteen_random_bytes, "eu")?;
+/// let url = authorization_url(&AuthorizationRequest {
+///     page: "https://pages.example/d/login",
+///     client_id: &ClientId::new("app0client0id")?,
+///     redirect_uri: "https://app.example/auth/callback/eu",
+///     data_center: "eu",
+///     state: &state,
+///     params: &[],
+///     allow_insecure: false,
+/// })?;
+/// assert!(url.starts_with("https://pages.example/d/login?client_id=app0client0id&redirect_uri=https%3A%2F%2Fapp.example"));
+/// assert!(url.ends_with(&format!("&state={state}")));
+/// # Ok::<(), tuya_auth::Error>(())
+/// ```
+///
 /// # Errors
 /// - [`Code::InvalidUrl`], [`Code::InsecureUrl`]: `page` or `redirect_uri`, named in the detail.
 /// - [`Code::InvalidState`], [`Code::InvalidDataCenter`]: see [`check_state`].
@@ -74,6 +94,13 @@ pub fn authorization_url(request: &AuthorizationRequest<'_>) -> Result<String, E
 
 /// Checks a callback URL: https, or http on loopback, without a fragment.
 ///
+/// ```
+/// use tuya_auth::authorize::check_redirect_uri;
+///
+/// assert_eq!(check_redirect_uri("http://localhost:8788/auth/callback/eu", false), Ok(()));
+/// assert!(check_redirect_uri("http://app.example/auth/callback/eu", false).is_err());
+/// ```
+///
 /// # Errors
 /// [`Code::InvalidUrl`] or [`Code::InsecureUrl`], with `redirect_uri` as the detail.
 pub fn check_redirect_uri(redirect_uri: &str, allow_insecure: bool) -> Result<(), Error> {
@@ -83,6 +110,17 @@ pub fn check_redirect_uri(redirect_uri: &str, allow_insecure: bool) -> Result<()
 /// A new state: 16 random bytes in base64url (22 characters), a dot, the data center's code. The callback does not
 /// say which data center it belongs to, and there is no PKCE: the state is the defence against both a forged
 /// callback and a data-center mix-up.
+///
+/// ```
+/// use tuya_auth::authorize::{check_state, new_state};
+///
+/// # let sixteen_random_bytes = [7; 16];
+/// let state = new_state(&sixteen_random_bytes, "weaz")?;
+/// assert_eq!(state, "BwcHBwcHBwcHBwcHBwcHBw.weaz");
+/// assert_eq!(check_state(&state, "weaz"), Ok(()));
+/// assert!(check_state(&state, "eu").is_err());
+/// # Ok::<(), tuya_auth::Error>(())
+/// ```
 ///
 /// # Errors
 /// [`Code::InvalidDataCenter`] when the code can be none.

@@ -32,6 +32,20 @@ pub struct Callback {
 /// `input` is the callback's URL or its query, with or without `?`. `expected_state` is the state this browser was
 /// given. `data_center` is the one that the callback URL belongs to, if each has its own.
 ///
+/// ```
+/// use tuya_auth::Code;
+/// use tuya_auth::callback::parse_callback;
+///
+/// let given = "BwcHBwcHBwcHBwcHBwcHBw.eu";
+/// let url = format!("https://app.example/auth/callback/eu?code=c0de&state={given}");
+/// let callback = parse_callback(&url, given, Some("eu"))?;
+/// assert_eq!((callback.code.as_str(), callback.data_center.as_str()), ("c0de", "eu"));
+///
+/// let forged = parse_callback("?code=c0de&state=another", given, Some("eu"));
+/// assert_eq!(forged.unwrap_err().code(), Code::StateMismatch);
+/// # Ok::<(), tuya_auth::Error>(())
+/// ```
+///
 /// # Errors
 /// - [`Code::CallbackMalformed`]: too long, not decodable, a parameter twice (named in the detail).
 /// - [`Code::StateMissing`], [`Code::StateMismatch`] (compared in constant time).

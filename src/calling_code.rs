@@ -14,6 +14,14 @@ pub const CALLING_CODES: [(DataCenter, &[u16]); 4] = [
 ];
 
 /// The data center that the list names for a calling code.
+///
+/// ```
+/// use tuya_auth::DataCenter;
+/// use tuya_auth::calling_code::data_center_for;
+///
+/// assert_eq!(data_center_for(49), Some(DataCenter::CentralEurope));
+/// assert_eq!(data_center_for(0), None);
+/// ```
 #[must_use]
 pub fn data_center_for(calling_code: u16) -> Option<DataCenter> {
     let listed = CALLING_CODES.iter().find(|(_, codes)| codes.contains(&calling_code));

@@ -57,6 +57,15 @@ impl ClientId {
 }
 
 /// A client secret: the HMAC key. It is wiped when dropped, and neither printed nor compared.
+///
+/// ```
+/// use tuya_auth::{Code, Secret};
+///
+/// let secret = Secret::new("client0secret")?;
+/// assert_eq!(format!("{secret:?}"), "Secret(…)");
+/// assert_eq!(Secret::new("client0secret\n").unwrap_err().code(), Code::InvalidSecret);
+/// # Ok::<(), tuya_auth::Error>(())
+/// ```
 #[derive(Clone)]
 pub struct Secret(Zeroizing<String>);
 

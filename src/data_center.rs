@@ -76,6 +76,13 @@ impl DataCenter {
     }
 
     /// The data center with this code.
+    ///
+    /// ```
+    /// use tuya_auth::DataCenter;
+    ///
+    /// assert_eq!(DataCenter::from_code("weaz").map(DataCenter::openapi), Some("https://openapi-weaz.tuyaeu.com"));
+    /// assert_eq!(DataCenter::from_code("mars"), None);
+    /// ```
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|data_center| data_center.code() == code)

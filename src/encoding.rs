@@ -23,6 +23,16 @@ pub fn decode_path(text: &str) -> Result<String, Error> {
 /// Decodes a query string or form body (`application/x-www-form-urlencoded`, without a leading `?`) into its pairs,
 /// in order; `+` is a space, a key without `=` has an empty value, and empty pairs are skipped.
 ///
+/// ```
+/// use tuya_auth::encoding::decode_pairs;
+///
+/// let pairs = decode_pairs("name=living+room&flag&&q=%E2%82%AC")?;
+/// let texts: Vec<_> = pairs.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
+/// assert_eq!(texts, [("name", "living room"), ("flag", ""), ("q", "€")]);
+/// assert!(decode_pairs("q=%zz").is_err());
+/// # Ok::<(), tuya_auth::Error>(())
+/// ```
+///
 /// # Errors
 /// [`Code::BadEscape`] when an escape is malformed or the bytes are not UTF-8.
 pub fn decode_pairs(text: &str) -> Result<Vec<(String, String)>, Error> {
@@ -63,6 +73,12 @@ const fn hex_digit(byte: u8) -> Option<u8> {
 
 /// Percent-encodes everything but the unreserved characters of RFC 3986 (`A-Z a-z 0-9 - . _ ~`), so that the result
 /// is safe as a query's key or value and as a path's segment.
+///
+/// ```
+/// use tuya_auth::encoding::encode_component;
+///
+/// assert_eq!(encode_component("a b/ü"), "a%20b%2F%C3%BC");
+/// ```
 #[must_use]
 pub fn encode_component(text: &str) -> String {
     encode(text, b"-._~")
@@ -96,7 +112,13 @@ pub fn base64url(bytes: &[u8]) -> String {
     text
 }
 
-/// A random UUID (RFC 9562, version 4) out of 16 random bytes, in lower case with hyphens.
+/// A random UUID (RFC 9562, version 4) out of 16 random bytes, in lower case with hyphens: a nonce.
+///
+/// ```
+/// use tuya_auth::encoding::uuid;
+///
+/// assert_eq!(uuid([0xff; 16]), "ffffffff-ffff-4fff-bfff-ffffffffffff");
+/// ```
 #[must_use]
 pub fn uuid(mut entropy: [u8; 16]) -> String {
     entropy[6] = entropy[6] & 0x0f | 0x40;

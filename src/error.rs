@@ -210,6 +210,16 @@ pub fn from_cloud(code: u32) -> Code {
 }
 
 /// What went wrong, and where.
+///
+/// ```
+/// use tuya_auth::error::{Code, Family, from_cloud};
+/// use tuya_auth::{ClientId, Error};
+///
+/// let error: Error = ClientId::new("with space").unwrap_err();
+/// assert_eq!(error.code().name(), "invalid_client_id");
+/// assert_eq!(error.code().family(), Family::Argument);
+/// assert_eq!(from_cloud(1010), Code::TokenExpired);
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Error {
     code: Code,

@@ -28,6 +28,15 @@ pub enum Grant<'a> {
 impl Grant<'_> {
     /// The path and query of the call; its method is GET, it has no body, and no access token is signed.
     ///
+    /// ```
+    /// use tuya_auth::token::Grant;
+    ///
+    /// assert_eq!(Grant::Simple.path()?, "/v1.0/token?grant_type=1");
+    /// assert_eq!(Grant::Code("c0de").path()?, "/v1.0/token?grant_type=2&code=c0de");
+    /// assert_eq!(Grant::Refresh("refresh0token").path()?, "/v1.0/token/refresh0token");
+    /// # Ok::<(), tuya_auth::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// [`Code::InvalidToken`] when the code or refresh token is empty, over-long or holds anything but printable
     /// ASCII.
@@ -126,6 +135,27 @@ impl fmt::Debug for TokenSet {
 
 /// Reads a token answer. `now` is the caller's time in milliseconds since the epoch; it stands in for the answer's
 /// `t` where that is absent.
+///
+/// ```
+/// use tuya_auth::Code;
+/// use tuya_auth::token::{TokenAnswer, TokenResult, parse_token_answer};
+///
+/// let result = TokenResult {
+///     access_token: "access0token".into(),
+///     refresh_token: "refresh0token".into(),
+///     uid: "eu1700000000000u001".into(),
+///     expire_time: 7200.0,
+/// };
+/// let t = Some(1_700_000_000_000.0);
+/// let answer = TokenAnswer { success: true, t, result: Some(result), code: None };
+/// let tokens = parse_token_answer(answer, "eu", 1_700_000_000_250.0)?;
+/// assert_eq!((tokens.uid.as_str(), tokens.expires_at), ("eu1700000000000u001", 1_700_007_200_000.0));
+///
+/// let refused = TokenAnswer { success: false, t, result: None, code: Some(1107) };
+/// let error = parse_token_answer(refused, "eu", 1_700_000_000_250.0).unwrap_err();
+/// assert_eq!(error.code(), Code::CodeInvalid);
+/// # Ok::<(), tuya_auth::Error>(())
+/// ```
 ///
 /// # Errors
 /// The error that the cloud's code stands for ([`crate::error::from_cloud`]), or [`Code::MalformedResponse`] with

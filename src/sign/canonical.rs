@@ -39,6 +39,18 @@ pub enum Body<'a> {
 }
 
 /// Lower-case hex of the body's SHA-256; a form counts as empty.
+///
+/// ```
+/// use tuya_auth::sign::{Body, content_sha256};
+///
+/// let empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+/// assert_eq!(content_sha256(&Body::Bytes(b"")), empty);
+/// assert_eq!(content_sha256(&Body::Form("a=1")), empty);
+/// assert_eq!(
+///     content_sha256(&Body::Bytes(b"{}")),
+///     "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"
+/// );
+/// ```
 #[must_use]
 pub fn content_sha256(body: &Body<'_>) -> String {
     match body {
@@ -49,6 +61,18 @@ pub fn content_sha256(body: &Body<'_>) -> String {
 
 /// The path, then `?` and the query's and form's decoded pairs sorted by key, if there are any. Pairs of one key keep
 /// their order.
+///
+/// ```
+/// use tuya_auth::sign::{Body, PathEncoding, canonical_url};
+///
+/// let url = "https://openapi.tuyaeu.com/v1.0/iot%2D03/devices?size=20&name=living+room&flag";
+/// assert_eq!(
+///     canonical_url(url, &Body::Form("ids=1%2C2"), PathEncoding::AsWritten)?,
+///     "/v1.0/iot%2D03/devices?flag=&ids=1,2&name=living room&size=20"
+/// );
+/// assert_eq!(canonical_url("/v1.0/a%20b", &Body::Bytes(b""), PathEncoding::Decoded)?, "/v1.0/a b");
+/// # Ok::<(), tuya_auth::Error>(())
+/// ```
 ///
 /// # Errors
 /// [`Code::BadEscape`]: a percent-escape of `query`, form (`body`) or, when it is decoded, `path`, which is the detail.
@@ -71,6 +95,27 @@ pub fn canonical_url(url: &str, body: &Body<'_>, path: PathEncoding) -> Result<S
 
 /// Method, content hash, header lines and canonical URL, joined as the documents say. Each signed header is a line
 /// of its own, and the layout adds one more line feed, so that a blank line stands before the URL when there are any.
+///
+/// ```
+/// use tuya_auth::sign::{Body, PathEncoding, Request, string_to_sign};
+///
+/// let request = Request {
+///     method: "post",
+///     url: "/v1.0/devices?b=2&a=1",
+///     signed_headers: &[("area_id", "29a33e87"), ("call_id", "8afdb70a")],
+///     body: Body::Bytes(b"{}"),
+/// };
+/// assert_eq!(
+///     string_to_sign(&request, PathEncoding::AsWritten)?,
+///     "POST\n\
+///      44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a\n\
+///      area_id:29a33e87\n\
+///      call_id:8afdb70a\n\
+///      \n\
+///      /v1.0/devices?a=1&b=2"
+/// );
+/// # Ok::<(), tuya_auth::Error>(())
+/// ```
 ///
 /// # Errors
 /// Those of [`canonical_url`].
@@ -108,7 +153,17 @@ fn in_part(part: &str) -> impl Fn(Error) -> Error {
 }
 
 impl Request<'_> {
-    /// Checks what would not arrive as it was signed.
+    /// Checks what would not arrive as it was signed. [`Signer::sign`](super::Signer::sign) does so by itself.
+    ///
+    /// ```
+    /// use tuya_auth::Code;
+    /// use tuya_auth::sign::{Body, Request};
+    ///
+    /// let request = Request { method: "GET", url: "/a?id=1&id=2", signed_headers: &[], body: Body::Bytes(b"") };
+    /// let error = request.check(false).unwrap_err();
+    /// assert_eq!((error.code(), error.detail()), (Code::RepeatedKey, Some("id")));
+    /// assert_eq!(request.check(true), Ok(()));
+    /// ```
     ///
     /// # Errors
     /// [`Code::InvalidMethod`], [`Code::InvalidHeader`], [`Code::InvalidUrl`], [`Code::BadEscape`], and unless

@@ -8,6 +8,45 @@
 //! ```
 //!
 //! Each stage is a public function, so that a wrong sign can be followed to where it went wrong.
+//!
+//! A client signs and sends the headers; a server that holds the same keys verifies them:
+//!
+//! ```
+//! use tuya_auth::sign::{Body, Received, Request, SIGN_METHOD, Signer, SignerOptions, Stamp};
+//! use tuya_auth::{ClientId, Secret};
+//!
+//! let (client_id, secret) = (ClientId::new("client0id")?, Secret::new("client0secret")?);
+//! let signer = Signer::new(&client_id, &secret, SignerOptions::default())?;
+//!
+//! let body = br#"{"commands":[{"code":"switch","value":true}]}"#;
+//! let request = Request {
+//!     method: "POST",
+//!     url: "https://openapi.tuyaeu.com/v1.0/devices/d1/commands",
+//!     signed_headers: &[("area_id", "29a33e87")],
+//!     body: Body::Bytes(body),
+//! };
+//! let t = 1_700_000_000_000;
+//! let sign = signer.sign(&request, Some("access0token"), &Stamp { t, nonce: "n0nce" })?;
+//!
+//! let received = Received {
+//!     method: "POST",
+//!     target: "/v1.0/devices/d1/commands",
+//!     headers: &[
+//!         ("client_id", client_id.as_str()),
+//!         ("access_token", "access0token"),
+//!         ("t", &t.to_string()),
+//!         ("nonce", "n0nce"),
+//!         ("sign_method", SIGN_METHOD),
+//!         ("sign", &sign),
+//!         ("Signature-Headers", "area_id"),
+//!         ("area_id", "29a33e87"),
+//!         ("Content-Type", "application/json"),
+//!     ],
+//!     body,
+//! };
+//! assert_eq!(signer.verify(&received, t + 1_000), Ok(()));
+//! # Ok::<(), tuya_auth::Error>(())
+//! ```
 
 mod canonical;
 #[cfg(feature = "debug")]
@@ -62,6 +101,14 @@ pub struct SignerOptions {
 }
 
 /// Whether the path belongs to the token calls, whose signed string has no access token.
+///
+/// ```
+/// use tuya_auth::sign::is_token_path;
+///
+/// assert!(is_token_path("/v1.0/token"));
+/// assert!(is_token_path("/v1.0/token/refresh0token"));
+/// assert!(!is_token_path("/v1.0/tokens"));
+/// ```
 #[must_use]
 pub fn is_token_path(path: &str) -> bool {
     path.strip_prefix("/v1.0/token").is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))

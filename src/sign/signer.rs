@@ -32,7 +32,7 @@ pub struct Signer {
 }
 
 impl Signer {
-    /// A signer for these keys.
+    /// A signer for these keys. Make one and keep it.
     ///
     /// # Errors
     /// [`Code::InvalidHeader`] with the detail `identifier` when that cannot travel in a header.
@@ -59,6 +59,27 @@ impl Signer {
 
     /// Signs a request. An access token that is given is signed; token calls are signed without one.
     ///
+    /// The example is the documents' own, with their keys:
+    ///
+    /// ```
+    /// use tuya_auth::sign::{Body, Request, Signer, SignerOptions, Stamp};
+    /// use tuya_auth::{ClientId, Secret};
+    ///
+    /// let client_id = ClientId::new("1KAD46OrT9HafiKdsXeg")?;
+    /// let secret = Secret::new("4OHBOnWOqaEC1mWXOpVL3yV50s0qGSRC")?;
+    /// let signer = Signer::new(&client_id, &secret, SignerOptions::default())?;
+    /// let request = Request {
+    ///     method: "GET",
+    ///     url: "/v1.0/token?grant_type=1",
+    ///     signed_headers: &[("area_id", "29a33e8796834b1efa6"), ("call_id", "8afdb70ab2ed11eb85290242ac130003")],
+    ///     body: Body::Bytes(&[]),
+    /// };
+    /// let stamp = Stamp { t: 1_588_925_778_000, nonce: "5138cc3a9033d69856923fd07b491173" };
+    /// let sign = signer.sign(&request, None, &stamp)?;
+    /// assert_eq!(sign, "9E48A3E93B302EEECC803C7241985D0A34EB944F40FB573C7B5C2A82158AF13E");
+    /// # Ok::<(), tuya_auth::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// What cannot arrive as it was signed is refused: [`Code::InvalidTime`], [`Code::InvalidNonce`],
     /// [`Code::InvalidToken`], and those of [`Request::check`].
@@ -79,7 +100,18 @@ impl Signer {
         Ok(self.compute(access_token, &t, stamp.nonce, self.options.identifier.as_deref(), &string_to_sign))
     }
 
-    /// The string to sign of a request; empty for the legacy algorithm, which signs nothing of it.
+    /// The string to sign of a request; empty for the legacy algorithm, which signs nothing of it. It holds no secret.
+    ///
+    /// ```
+    /// use tuya_auth::sign::{Body, PathEncoding, Request, Signer, SignerOptions};
+    /// use tuya_auth::{ClientId, Secret};
+    ///
+    /// let options = SignerOptions { path: PathEncoding::Decoded, ..SignerOptions::default() };
+    /// let signer = Signer::new(&ClientId::new("client0id")?, &Secret::new("client0secret")?, options)?;
+    /// let request = Request { method: "GET", url: "/v1.0/a%20b", signed_headers: &[], body: Body::Bytes(&[]) };
+    /// assert!(signer.string_to_sign(&request)?.ends_with("/v1.0/a b"));
+    /// # Ok::<(), tuya_auth::Error>(())
+    /// ```
     ///
     /// # Errors
     /// Those of [`Request::check`].

@@ -76,7 +76,29 @@ impl Signer {
     /// the epoch.
     ///
     /// The access token is part of the string on business calls only. The sign is compared in constant time, and
-    /// must be in upper case.
+    /// must be in upper case. A request is not remembered: within the clock's window it verifies again.
+    ///
+    /// ```
+    /// use tuya_auth::sign::{CLOCK_WINDOW, Received, Rejection, SIGN_METHOD, Signer, SignerOptions};
+    /// use tuya_auth::{ClientId, Secret};
+    ///
+    /// let (client_id, secret) = (ClientId::new("client0id")?, Secret::new("client0secret")?);
+    /// let signer = Signer::new(&client_id, &secret, SignerOptions::default())?;
+    /// let received = Received {
+    ///     method: "GET",
+    ///     target: "/v1.0/devices/d1",
+    ///     headers: &[
+    ///         ("client_id", "client0id"),
+    ///         ("t", "1700000000000"),
+    ///         ("sign_method", SIGN_METHOD),
+    ///         ("sign", "9E48A3E93B302EEECC803C7241985D0A34EB944F40FB573C7B5C2A82158AF13E"),
+    ///     ],
+    ///     body: b"",
+    /// };
+    /// assert_eq!(signer.verify(&received, 1_700_000_000_000), Err(Rejection::Sign));
+    /// assert_eq!(signer.verify(&received, 1_700_000_000_001 + CLOCK_WINDOW), Err(Rejection::ClockSkew));
+    /// # Ok::<(), tuya_auth::Error>(())
+    /// ```
     ///
     /// # Errors
     /// The first rule that the request breaks: headers, client ID, sign method, time, clock, canonical form, sign.
