@@ -35,6 +35,9 @@ pub fn run(gate: &mut Gate, toolchain: WasmToolchain) {
             .args(["doc", "--workspace", "--exclude", "tools", "--no-deps", "--all-features"])
             .env("RUSTDOCFLAGS", "-Dwarnings"),
     );
+    for example in ["sign", "verify", "link"] {
+        lint(&format!("example {example}"), process::cargo().args(["run", "--quiet", "--example", example]));
+    }
     let core = ["check", "--package", "tuya-auth", "--no-default-features", "--target"];
     lint("core for WebAssembly", toolchain.cargo().args(core).arg(WASM));
     for features in ["", "serde,debug"] {
