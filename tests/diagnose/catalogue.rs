@@ -129,6 +129,10 @@ test! {
             let found = diagnosis(&client, &"0".repeat(64));
             assert!(!found.correct && found.matches.is_empty());
             most = most.max(found.hmacs);
+            for no_sign in ["", "AEIq", &"0".repeat(63), &"g".repeat(64)] {
+                let found = diagnosis(&client, no_sign);
+                assert_eq!((found.correct, found.matches.len(), found.hmacs), (false, 0, 0));
+            }
         }
         assert!(most <= HMAC_LIMIT && most > 1000, "{most}");
     }

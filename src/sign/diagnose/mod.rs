@@ -65,7 +65,7 @@ pub struct Diagnosis {
     /// The sign is the right one; if the cloud refuses it all the same, the keys are not that project's.
     pub correct: bool,
     /// The explanations with the fewest mistakes, most likely first. They all give the same signed string, or strings
-    /// that cannot be told apart; none when no combination gives the sign.
+    /// that cannot be told apart; none when no combination gives the sign, or when it is not 64 hex digits.
     pub matches: Vec<Match>,
     /// How many HMACs were computed: never more than [`HMAC_LIMIT`].
     pub hmacs: u32,
@@ -74,8 +74,7 @@ pub struct Diagnosis {
 /// Finds the mistakes behind a sign.
 ///
 /// # Errors
-/// `invalid_argument` when the sign is not 64 hex digits; `bad_escape`, `invalid_url` or `invalid_header` when the
-/// request cannot be brought into canonical form.
+/// The request cannot be brought into canonical form: `bad_escape`, `invalid_url`, `invalid_header`.
 pub fn diagnose(suspect: &Suspect<'_>) -> Result<Diagnosis, Error> {
     search::Search::of(suspect).map(search::Search::run)
 }

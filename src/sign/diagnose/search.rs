@@ -24,7 +24,8 @@ pub(super) struct Search {
     keys: Vec<Key>,
     parts: Parts,
     right: Algorithm,
-    sign: [u8; 32],
+    /// The sign as bytes; `None` when it is not 64 hex digits, which no key and string give.
+    sign: Option<[u8; 32]>,
     /// Mistakes that the sign itself shows.
     given: Vec<Mistake>,
     matches: Vec<Match>,
@@ -34,13 +35,13 @@ pub(super) struct Search {
 impl Search {
     pub fn of(suspect: &Suspect<'_>) -> Result<Self, Error> {
         let mut sign = [0; 32];
-        hex::decode_to_slice(suspect.sign, &mut sign).map_err(|_| Error::new(Code::InvalidArgument, "sign"))?;
+        let is_sign = hex::decode_to_slice(suspect.sign, &mut sign).is_ok();
         let lower_case = suspect.sign.bytes().any(|byte| byte.is_ascii_lowercase());
         Ok(Self {
             keys: keys(suspect)?,
             parts: Parts::of(suspect)?,
             right: suspect.options.algorithm,
-            sign,
+            sign: is_sign.then_some(sign),
             given: if lower_case { Vec::from([Mistake::LowerCaseSign]) } else { Vec::new() },
             matches: Vec::new(),
             hmacs: 0,
@@ -48,9 +49,9 @@ impl Search {
     }
 
     pub fn run(mut self) -> Diagnosis {
-        let correct = self.is_correct();
+        let correct = self.sign.is_some() && self.is_correct();
         for mistakes in self.given.len()..=MOST {
-            if correct || !self.matches.is_empty() {
+            if self.sign.is_none() || correct || !self.matches.is_empty() {
                 break;
             }
             let more = mistakes - self.given.len();
@@ -135,7 +136,7 @@ impl Search {
         }
         self.hmacs += 1;
         let computed: [u8; 32] = mac.finalize().into_bytes().into();
-        if self.sign == computed {
+        if self.sign == Some(computed) {
             let mut mistakes = Vec::new();
             for mistake in self.given.iter().chain(chosen) {
                 order::insert(&mut mistakes, *mistake, |mistake| mistake);
