@@ -80,11 +80,12 @@ impl Search {
 
     /// Signs all combinations of exactly `mistakes`, with these forms of the time.
     fn level(&mut self, mistakes: usize, time: &Part) {
-        for (of_key, mac) in self.keys.clone() {
-            for (of_string, parts) in self.strings(time) {
+        let keys = self.keys.clone();
+        for (of_string, stages) in self.strings(time) {
+            for (of_key, mac) in &keys {
                 let mut chosen = [of_key.as_slice(), &of_string].concat();
                 if let Some(left) = mistakes.checked_sub(chosen.len()) {
-                    self.descend(mac.clone(), &parts, left, &mut chosen);
+                    self.descend(mac.clone(), &stages, left, &mut chosen);
                 }
             }
         }
@@ -92,48 +93,45 @@ impl Search {
 
     /// The strings that can have been signed, each with the mistakes that are all its parts' own: by this algorithm or
     /// the other, the body read in one way or another.
-    fn strings(&self, time: &Part) -> Vec<(Vec<Mistake>, Vec<Part>)> {
+    fn strings(&self, time: &Part) -> Vec<(Vec<Mistake>, Vec<Stage>)> {
         let Parts { client_id, token, readings, .. } = &self.parts;
-        let short = [client_id, token, time].map(Clone::clone);
         let (of_short, of_full) = match self.right {
             Algorithm::Current => (Some(Mistake::LegacyAlgorithm), None),
             Algorithm::Legacy => (None, Some(Mistake::CurrentAlgorithm)),
         };
-        let mut strings = Vec::from([(of_short.into_iter().collect(), short.to_vec())]);
+        let short = [client_id, token, time];
+        let mut strings = Vec::from([(of_short.into_iter().collect(), stages(&short))]);
         for Reading { mistakes, parts } in readings {
             let mistakes = of_full.into_iter().chain(mistakes.iter().copied()).collect();
-            strings.push((mistakes, [short.as_slice(), parts].concat()));
+            let full: Vec<&Part> = short.into_iter().chain(parts).collect();
+            strings.push((mistakes, stages(&full)));
         }
         strings
     }
 
     /// Continues the string with the first of the parts, in each form that `left` mistakes allow. What strings have in
     /// common at their beginning is hashed once.
-    fn descend(&mut self, mac: Hmac<Sha256>, parts: &[Part], left: usize, chosen: &mut Vec<Mistake>) {
-        let Some((part, rest)) = parts.split_first() else {
-            if left == 0 {
-                self.compare(mac, chosen);
-            }
+    fn descend(&mut self, mac: Hmac<Sha256>, stages: &[Stage], left: usize, chosen: &mut Vec<Mistake>) {
+        let Some((stage, rest)) = stages.split_first() else {
+            self.compare(mac, chosen);
             return;
         };
-        let most: usize = rest.iter().map(most_mistakes).sum();
-        for Choice { mistakes, text } in &part.choices {
-            let Some(left) = left.checked_sub(mistakes.len()).filter(|left| *left <= most) else { continue };
-            let mut mac = mac.clone();
-            mac.update(text.as_bytes());
-            chosen.extend_from_slice(mistakes);
-            self.descend(mac, rest, left, chosen);
-            chosen.truncate(chosen.len() - mistakes.len());
-            if self.hmacs >= HMAC_LIMIT {
-                return;
+        for (count, choices) in stage.by_count.iter().enumerate() {
+            let Some(left) = left.checked_sub(count).filter(|left| *left <= stage.most_after) else { continue };
+            for Choice { mistakes, text } in choices {
+                if self.hmacs >= HMAC_LIMIT {
+                    return;
+                }
+                let mut mac = mac.clone();
+                mac.update(text.as_bytes());
+                chosen.extend_from_slice(mistakes);
+                self.descend(mac, rest, left, chosen);
+                chosen.truncate(chosen.len() - count);
             }
         }
     }
 
     fn compare(&mut self, mac: Hmac<Sha256>, chosen: &[Mistake]) {
-        if self.hmacs >= HMAC_LIMIT {
-            return;
-        }
         self.hmacs += 1;
         let computed: [u8; 32] = mac.finalize().into_bytes().into();
         if self.sign == Some(computed) {
@@ -149,8 +147,25 @@ impl Search {
     }
 }
 
-fn most_mistakes(part: &Part) -> usize {
-    part.choices.iter().map(|choice| choice.mistakes.len()).max().unwrap_or_default()
+/// A part on the way through a string.
+struct Stage {
+    /// Its forms by the number of their mistakes.
+    by_count: Vec<Vec<Choice>>,
+    /// How many mistakes the parts after it can take at most.
+    most_after: usize,
+}
+
+fn stages(parts: &[&Part]) -> Vec<Stage> {
+    let mut most_after = 0;
+    let mut stages: Vec<Stage> = Vec::new();
+    for part in parts.iter().rev() {
+        let of_count = |count| part.choices.iter().filter(move |choice| choice.mistakes.len() == count);
+        let by_count: Vec<Vec<Choice>> = (0..=MOST).map(|count| of_count(count).cloned().collect()).collect();
+        let most = by_count.iter().rposition(|choices| !choices.is_empty()).unwrap_or_default();
+        stages.insert(0, Stage { by_count, most_after });
+        most_after += most;
+    }
+    stages
 }
 
 /// The secret and the others, each also with white space around it.
