@@ -16,6 +16,9 @@ use crate::url::{Origin, Parts};
 /// The SHA-256 of nothing, in lower-case hex.
 const EMPTY_SHA256: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
+/// Decoded keys with their values, sorted by key.
+type Pairs = Vec<(String, String)>;
+
 /// A request as it is signed.
 #[derive(Debug, Clone, Copy)]
 pub struct Request<'a> {
@@ -80,11 +83,15 @@ pub fn content_sha256(body: &Body<'_>) -> String {
 /// backslash.
 pub fn canonical_url(url: &str, body: &Body<'_>, path: PathEncoding) -> Result<String, Error> {
     let parts = Parts::of(url)?;
-    let mut canonical = match path {
-        PathEncoding::AsWritten => parts.path.to_owned(),
-        PathEncoding::Decoded => decode_path(parts.path).map_err(in_part("path"))?,
+    written_url(parts.path, path, &sorted_pairs(parts.query, body)?)
+}
+
+fn written_url(path: &str, encoding: PathEncoding, pairs: &[(String, String)]) -> Result<String, Error> {
+    let mut canonical = match encoding {
+        PathEncoding::AsWritten => path.to_owned(),
+        PathEncoding::Decoded => decode_path(path).map_err(in_part("path"))?,
     };
-    for (at, (key, value)) in sorted_pairs(parts.query, body)?.iter().enumerate() {
+    for (at, (key, value)) in pairs.iter().enumerate() {
         canonical.push(if at == 0 { '?' } else { '&' });
         canonical.push_str(key);
         canonical.push('=');
@@ -120,6 +127,10 @@ pub fn canonical_url(url: &str, body: &Body<'_>, path: PathEncoding) -> Result<S
 /// # Errors
 /// Those of [`canonical_url`].
 pub fn string_to_sign(request: &Request<'_>, path: PathEncoding) -> Result<String, Error> {
+    Ok(joined(request, &canonical_url(request.url, &request.body, path)?))
+}
+
+fn joined(request: &Request<'_>, canonical_url: &str) -> String {
     let mut text = request.method.to_ascii_uppercase();
     text.push('\n');
     text.push_str(&content_sha256(&request.body));
@@ -131,13 +142,13 @@ pub fn string_to_sign(request: &Request<'_>, path: PathEncoding) -> Result<Strin
         text.push('\n');
     }
     text.push('\n');
-    text.push_str(&canonical_url(request.url, &request.body, path)?);
-    Ok(text)
+    text.push_str(canonical_url);
+    text
 }
 
 /// The pairs of query and form, decoded, stably sorted by the key's bytes.
-fn sorted_pairs(query: Option<&str>, body: &Body<'_>) -> Result<Vec<(String, String)>, Error> {
-    let mut sorted: Vec<(String, String)> = Vec::new();
+fn sorted_pairs(query: Option<&str>, body: &Body<'_>) -> Result<Pairs, Error> {
+    let mut sorted = Pairs::new();
     let form = if let Body::Form(form) = body { form } else { "" };
     for (part, text) in [("query", query.unwrap_or_default()), ("body", form)] {
         for (key, value) in decode_pairs(text).map_err(in_part(part))? {
@@ -169,6 +180,21 @@ impl Request<'_> {
     /// [`Code::InvalidMethod`], [`Code::InvalidHeader`], [`Code::InvalidUrl`], [`Code::BadEscape`], and unless
     /// `allow_repeated_keys` [`Code::RepeatedKey`]; each names the offending part.
     pub fn check(&self, allow_repeated_keys: bool) -> Result<(), Error> {
+        self.checked(allow_repeated_keys).map(|_| ())
+    }
+
+    /// The string to sign of a request that [`Request::check`] accepts; its query is decoded once for both.
+    pub(super) fn checked_string_to_sign(
+        &self,
+        allow_repeated_keys: bool,
+        path: PathEncoding,
+    ) -> Result<String, Error> {
+        let (written_path, pairs) = self.checked(allow_repeated_keys)?;
+        Ok(joined(self, &written_url(written_path, path, &pairs)?))
+    }
+
+    /// The path and the sorted pairs of a request that passes.
+    fn checked(&self, allow_repeated_keys: bool) -> Result<(&str, Pairs), Error> {
         if !is_http_token(self.method) {
             return Err(Code::InvalidMethod.into());
         }
@@ -187,7 +213,7 @@ impl Request<'_> {
         let repeated = pairs.iter().zip(pairs.iter().skip(1)).find(|((one, _), (next, _))| one == next);
         match repeated {
             Some(((key, _), _)) if !allow_repeated_keys => Err(Error::new(Code::RepeatedKey, key)),
-            _ => Ok(()),
+            _ => Ok((parts.path, pairs)),
         }
     }
 }

@@ -5,7 +5,7 @@ use alloc::string::String;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
-use super::canonical::{Request, string_to_sign};
+use super::canonical::Request;
 use super::{Algorithm, SignerOptions};
 use crate::credentials::{ClientId, Secret};
 use crate::encoding::push_decimal;
@@ -116,10 +116,10 @@ impl Signer {
     /// # Errors
     /// Those of [`Request::check`].
     pub fn string_to_sign(&self, request: &Request<'_>) -> Result<String, Error> {
-        request.check(self.options.allow_repeated_keys)?;
-        match self.options.algorithm {
-            Algorithm::Current => string_to_sign(request, self.options.path),
-            Algorithm::Legacy => Ok(String::new()),
+        let SignerOptions { algorithm, path, allow_repeated_keys, .. } = self.options;
+        match algorithm {
+            Algorithm::Current => request.checked_string_to_sign(allow_repeated_keys, path),
+            Algorithm::Legacy => request.check(allow_repeated_keys).map(|()| String::new()),
         }
     }
 
