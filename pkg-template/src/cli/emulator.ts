@@ -27,10 +27,12 @@ export const emulator: Command = {
   async run(args) {
     const { port, callbackOrigin, quiet } = parse(args);
     const cloud = make(callbackOrigin);
+    // Before anything is printed: whoever reads the address may end the process at once.
+    const stopped = stopSignal();
     const server = await serve(cloud, port);
     process.stdout.write(`listening on ${server.origin}\n`);
     if (!quiet) process.stdout.write(`\n${describeSeed(server.origin, await cloud.snapshot())}`);
-    await stopSignal();
+    await stopped;
     await server.close();
     return 0;
   },
