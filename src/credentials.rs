@@ -23,6 +23,15 @@ pub enum AuthorizationKind {
 }
 
 impl AuthorizationKind {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Cloud, Self::App, Self::WechatMiniProgram, Self::ThirdParty];
+
+    /// The kind with that name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+
     /// The name in the console's JSON, such as `wechat_mini_program`.
     #[must_use]
     pub const fn name(self) -> &'static str {

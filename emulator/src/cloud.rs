@@ -2,6 +2,7 @@
 
 use crate::{
     fault,
+    guard::Access,
     http::{Answer, Request},
     journal,
     route::route,
@@ -14,6 +15,7 @@ use crate::{
 #[derive(Debug)]
 pub struct Cloud {
     rows: Rows,
+    access: Access,
 }
 
 impl Cloud {
@@ -28,9 +30,15 @@ impl Cloud {
     /// The cloud whose [`Cloud::snapshot`] these rows are.
     #[must_use]
     pub fn restore(rows: &[Row]) -> Self {
-        let mut cloud = Self { rows: Rows::new() };
+        let mut cloud = Self { rows: Rows::new(), access: Access::default() };
         cloud.apply(rows);
         cloud
+    }
+
+    /// The same cloud, for those whom `access` admits.
+    #[must_use]
+    pub fn with_access(self, access: Access) -> Self {
+        Self { access, ..self }
     }
 
     /// Answers a request. Changes nothing: the rows of the change are handed out, to be stored and then applied,
@@ -39,7 +47,7 @@ impl Cloud {
     /// An answer that a rule of `/control/fail` delays or cuts says so; the server does it, after storing the rows.
     #[must_use]
     pub fn handle(&self, request: &Request<'_>) -> (Answer, Vec<Row>) {
-        let mut turn = Turn::new(&self.rows, request);
+        let mut turn = Turn::new(&self.rows, &self.access, request);
         let fault = fault::find(&turn);
         let mut reply = match fault.as_ref().and_then(|fault| fault.instead(&mut turn)) {
             Some(reply) => reply,

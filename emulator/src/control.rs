@@ -4,8 +4,8 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::{
-    fault,
-    http::{Answer, Request},
+    fault, guard,
+    http::Answer,
     state::{Broken, Clock, Fault, RequestRecord, Token},
     turn::Turn,
 };
@@ -13,11 +13,10 @@ use crate::{
 /// The furthest that one call can set the clock forward: ten years, in ms.
 const FURTHEST: u64 = 315_576_000_000;
 
-/// Answers `/control/{action}`. A request that changes something must be JSON, so that no other site's form can
-/// make it.
+/// Answers `/control/{action}`.
 pub(crate) fn answer(turn: &mut Turn<'_>, action: &str) -> Answer {
-    if let Err(sentence) = check_source(turn.request) {
-        return error(403, sentence);
+    if let Err((status, sentence)) = guard::check_caller(turn) {
+        return error(status, sentence);
     }
     let expected = match action {
         "requests" => "GET",
@@ -27,8 +26,10 @@ pub(crate) fn answer(turn: &mut Turn<'_>, action: &str) -> Answer {
     if turn.request.method != expected {
         return error(405, "This control takes another method.").with("allow", expected);
     }
-    if expected == "POST" && !is_json(turn.request) {
-        return error(415, "Send application/json.");
+    if expected == "POST"
+        && let Err((status, sentence)) = guard::check_json(turn.request)
+    {
+        return error(status, sentence);
     }
     let body = turn.request.body;
     let outcome = match action {
@@ -82,30 +83,6 @@ fn requests(turn: &mut Turn<'_>) -> Result<Value, Broken> {
     let records = turn.work.list::<RequestRecord>(&[])?;
     let records: Vec<RequestRecord> = records.into_iter().map(|(_, record)| record).collect();
     Ok(json!({ "requests": records }))
-}
-
-/// Refuses a name that is not this machine's (a foreign site whose name was pointed here) and pages of any other
-/// origin.
-fn check_source(request: &Request<'_>) -> Result<(), &'static str> {
-    let host = request.header("host").unwrap_or_default();
-    let name = match host.rsplit_once(':') {
-        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
-        _ => host,
-    };
-    if !["localhost", "127.0.0.1", "[::1]"].contains(&name) {
-        return Err("Control answers on this machine's own names only: localhost, 127.0.0.1 or [::1].");
-    }
-    match request.header("origin") {
-        Some(origin) if origin.strip_prefix("http://") != Some(host) => {
-            Err("Control answers no page of another origin.")
-        }
-        _ => Ok(()),
-    }
-}
-
-fn is_json(request: &Request<'_>) -> bool {
-    let media_type = request.header("content-type").unwrap_or_default().split(';').next().unwrap_or_default();
-    media_type.trim().eq_ignore_ascii_case("application/json")
 }
 
 fn error(status: u16, sentence: &str) -> Answer {

@@ -12,7 +12,7 @@
 //! let request = Request {
 //!     method: "GET",
 //!     target: "/us/v1.0/token?grant_type=1",
-//!     headers: &[],
+//!     headers: &[("host".to_owned(), "localhost".to_owned())],
 //!     body: b"",
 //!     now: 1_700_000_000_000,
 //!     entropy: &[7; 64], // from the system's generator, fresh for each request
@@ -31,6 +31,7 @@
 mod cloud;
 mod control;
 mod fault;
+mod guard;
 mod http;
 mod journal;
 mod openapi;
@@ -42,6 +43,7 @@ mod state;
 mod turn;
 
 pub use cloud::Cloud;
+pub use guard::Access;
 pub use http::{Answer, MAX_BODY_BYTES, MAX_HEADER_BYTES, MAX_HEADERS, MAX_TARGET_BYTES, Request};
 pub use seed::{Seed, SeedError};
 pub use state::Row;

@@ -41,6 +41,9 @@ pub(crate) fn route(turn: &mut Turn<'_>) -> Reply {
     if let Some(status) = request.oversize() {
         return Reply::new(Answer::text(status, "The request is too large for this cloud."), "too_large");
     }
+    if !turn.access.answers_to(request) {
+        return Reply::new(Answer::text(421, FOREIGN), "host_foreign");
+    }
     let printable = request.target.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'#');
     let Some(path) = request.path().strip_prefix('/').filter(|_| printable) else {
         return Reply::new(Answer::text(400, "The request target is not a path in printable ASCII."), "target_invalid");
@@ -55,6 +58,9 @@ pub(crate) fn route(turn: &mut Turn<'_>) -> Reply {
         _ => Reply::new(Answer::text(404, NOT_FOUND), "path_invalid"),
     }
 }
+
+const FOREIGN: &str = "This cloud does not answer to that Host. It answers to localhost, 127.0.0.1 and [::1], and to \
+the names it was told when it was started.";
 
 const NOT_FOUND: &str = "Nothing is here. OpenAPI is at /{data center}/v1.0/…, the authorization page at \
 /{data center}/d/login; the data centers are cn, us, ueaz, eu, weaz, in and sg.";

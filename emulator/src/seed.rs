@@ -7,10 +7,14 @@ use serde::Deserialize;
 use serde_json::json;
 use tuya_auth::{DataCenter, authorize::check_redirect_uri, credentials::AuthorizationKind};
 
-use crate::state::{Account, Authorization, Broken, Device, Link, Oauth, Point, Project, Row, Rows, Settings, Work};
+use crate::state::{
+    Account, Authorization, Broken, Device, Link, Oauth, Packages, Point, Project, Row, Rows, Settings, Work,
+};
 
 const PROJECT: &str = "demo-project";
 const APP_AUTHORIZATION: &str = "demo-app";
+/// The app that the accounts were registered in.
+const APP: &str = "Demo Home";
 const ANN: &str = "az1700000000000Ann01";
 const BO: &str = "eu1700000000000Bo001";
 /// When the seed's devices were added, in seconds since the epoch.
@@ -74,7 +78,7 @@ impl Seed {
             (DataCenter::WesternAmerica, "ann@example.com", ANN, "ann-demo-password"),
             (DataCenter::CentralEurope, "bo@example.com", BO, "bo-demo-password"),
         ] {
-            let account = Account { uid: uid.to_owned(), password: password.to_owned() };
+            let account = Account { uid: uid.to_owned(), app: APP.to_owned(), password: password.to_owned() };
             work.put(&[data_center.code(), name], &account)?;
         }
         work.put(&[PROJECT, DataCenter::WesternAmerica.code(), ANN], &Link {})?;
@@ -103,6 +107,7 @@ impl Seed {
                 authorization_id: APP_AUTHORIZATION.to_owned(),
                 callbacks: callbacks.collect::<Result<_, SeedError>>()?,
             },
+            packages: Packages { pid: true, app: true, user: true },
         })
     }
 }
@@ -117,9 +122,12 @@ fn authorizations() -> [Authorization; 2] {
         description: "Made with the project".to_owned(),
         client_id: "demo0cloud0client0id".to_owned(),
         secret: "demo0cloud0secret00000000000001x".to_owned(),
+        bundle_identifier: None,
         sha1: None,
         application_id: None,
         application_name: None,
+        wechat_app_id: None,
+        third_party_project: None,
     };
     let app = Authorization {
         id: APP_AUTHORIZATION.to_owned(),
@@ -130,9 +138,12 @@ fn authorizations() -> [Authorization; 2] {
         description: "The app whose accounts can be linked".to_owned(),
         client_id: "demo0app0client0id00".to_owned(),
         secret: "demo0app0secret0000000000000001x".to_owned(),
+        bundle_identifier: None,
         sha1: Some("DE:30:DE:30:DE:30:DE:30:DE:30:DE:30:DE:30:DE:30:DE:30:DE:30".to_owned()),
         application_id: Some("com.example.demo".to_owned()),
-        application_name: Some("Demo Home".to_owned()),
+        application_name: Some(APP.to_owned()),
+        wechat_app_id: None,
+        third_party_project: None,
     };
     [cloud, app]
 }

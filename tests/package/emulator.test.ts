@@ -59,7 +59,7 @@ describe("createCloud", () => {
     const cloud = createCloud();
     const body = new TextEncoder().encode("{}");
     const path = "/v1.0/token?grant_type=1";
-    const headers = Object.entries(signer.sign({ url: path, body }));
+    const headers = Object.entries({ host: "localhost", ...signer.sign({ url: path, body }) });
     const answer = await cloud.handle({ method: "GET", target: `/us${path}`, headers, body });
     assert.equal(JSON.parse(answer.body).success, true);
     const unsigned = await cloud.handle({ method: "GET", target: `/us${path}`, headers });

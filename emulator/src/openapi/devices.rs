@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 use tuya_auth::DataCenter;
 
-use super::refusal::Refusal;
+use super::{reach::Reach, refusal::Refusal};
 use crate::{
-    state::{Authorization, Device, Link, Token},
+    state::{Authorization, Device, Token},
     turn::Turn,
 };
 
@@ -17,9 +17,13 @@ pub(super) fn of_user(
     token: &Token,
     uid: &str,
 ) -> Result<Value, Refusal> {
-    check_access(turn, data_center, authorization, token, uid)?;
-    let devices = turn.work.list::<Device>(&[data_center.code()])?.into_iter().map(|(_, device)| device);
-    Ok(devices.filter(|device| device.uid == uid).map(|device| json!(device)).collect())
+    let reach = Reach::of(turn, data_center, authorization, token)?;
+    let owned = turn.work.list::<Device>(&[data_center.code()])?.into_iter().map(|(_, device)| device);
+    let owned: Vec<Device> = owned.filter(|device| device.uid == uid).collect();
+    let known = reach.has_user(turn, uid)?;
+    let seen: Vec<Value> =
+        owned.iter().filter(|device| known || reach.has_product(device)).map(|device| json!(device)).collect();
+    if known || !seen.is_empty() { Ok(seen.into()) } else { Err(Refusal::PERMISSION) }
 }
 
 /// `GET /v1.0/devices/{id}`. A device that does not exist is refused like one of somebody else.
@@ -31,23 +35,6 @@ pub(super) fn one(
     id: &str,
 ) -> Result<Value, Refusal> {
     let device: Device = turn.work.get(&[data_center.code(), id])?.ok_or(Refusal::PERMISSION)?;
-    check_access(turn, data_center, authorization, token, &device.uid)?;
+    Reach::of(turn, data_center, authorization, token)?.check(turn, &device)?;
     Ok(json!(device))
-}
-
-/// A token of code mode reaches the user who consented, one of simple mode the users linked to the project
-/// (section 1).
-fn check_access(
-    turn: &Turn<'_>,
-    data_center: DataCenter,
-    authorization: &Authorization,
-    token: &Token,
-    uid: &str,
-) -> Result<(), Refusal> {
-    let allowed = if token.simple {
-        turn.work.get::<Link>(&[&authorization.project, data_center.code(), uid])?.is_some()
-    } else {
-        token.uid == uid
-    };
-    if allowed { Ok(()) } else { Err(Refusal::PERMISSION) }
 }

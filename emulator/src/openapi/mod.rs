@@ -2,6 +2,7 @@
 
 mod caller;
 mod devices;
+mod reach;
 mod refusal;
 mod token;
 

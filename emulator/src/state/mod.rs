@@ -4,8 +4,8 @@ mod records;
 mod work;
 
 pub(crate) use records::{
-    Account, Authorization, Clock, Code, Device, Fault, FaultyBody, Link, Login, Oauth, Point, Project, Refresh,
-    RequestRecord, Settings, Simple, Token, Who,
+    Account, AppSource, Authorization, Clock, Code, Device, Fault, FaultyBody, Link, Login, Oauth, Packages, Point,
+    ProductSource, Project, Refresh, RequestRecord, Settings, Simple, Token, Who,
 };
 pub(crate) use work::{Broken, Record, Rows, Work, number_key};
 

@@ -40,8 +40,21 @@ pub(crate) struct Project {
     /// The developer's uid, which tokens of simple mode carry.
     pub(crate) uid: String,
     pub(crate) oauth: Oauth,
+    pub(crate) packages: Packages,
 }
 table!(Project, "project");
+
+/// Which permission packages a project has (section 1).
+#[derive(Clone, Copy, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Packages {
+    /// For the products that are data sources of the project.
+    pub(crate) pid: bool,
+    /// For its mobile apps and `WeChat` mini programs.
+    pub(crate) app: bool,
+    /// For its linked users, and for users who authorized on the web page.
+    pub(crate) user: bool,
+}
 
 /// A project's OAuth 2.0 configuration (section 1).
 #[derive(Serialize, Deserialize)]
@@ -62,6 +75,7 @@ pub(crate) struct Authorization {
     pub(crate) project: String,
     /// The name of an [`AuthorizationKind`](tuya_auth::credentials::AuthorizationKind).
     pub(crate) kind: String,
+    /// `ios` or `android`, of an app.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) platform: Option<String>,
     pub(crate) name: String,
@@ -69,11 +83,18 @@ pub(crate) struct Authorization {
     pub(crate) client_id: String,
     pub(crate) secret: String,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) bundle_identifier: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) sha1: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) application_id: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) application_name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) wechat_app_id: Option<String>,
+    /// The id of the project that a third-party authorization is for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) third_party_project: Option<String>,
 }
 table!(Authorization, "authorization");
 
@@ -82,14 +103,26 @@ table!(Authorization, "authorization");
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Account {
     pub(crate) uid: String,
+    /// Where it was registered: the application name of an app, or the app id of a `WeChat` mini program.
+    pub(crate) app: String,
     pub(crate) password: String,
 }
 table!(Account, "account");
 
-/// A user who is linked to a project, for simple mode. Key: project, data center, uid.
+/// A user who is linked to a project, a data source of simple mode. Key: project, data center, uid.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct Link {}
 table!(Link, "link");
+
+/// A product that is a data source of a project. Key: project, product ID.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct ProductSource {}
+table!(ProductSource, "product_source");
+
+/// An app or a `WeChat` mini program that is a data source of a project. Key: project, the `app` of its accounts.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct AppSource {}
+table!(AppSource, "app_source");
 
 /// A device, in the very shape in which `OpenAPI` gives it. Key: data center, id.
 #[derive(Serialize, Deserialize)]

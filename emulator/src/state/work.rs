@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::{Serialize, de::DeserializeOwned};
-use tuya_auth::encoding::encode_component;
+use tuya_auth::encoding::{decode_path, encode_component};
 
 use super::Row;
 
@@ -81,6 +81,12 @@ impl<'a> Work<'a> {
             .into_iter()
             .filter_map(|(key, text)| text.map(|text| parse(text).map(|record| (key.clone(), record))))
             .collect()
+    }
+
+    /// The last key part of every record whose key begins with these parts, in the order of the keys.
+    pub(crate) fn names<R: Record>(&self, parts: &[&str]) -> Result<Vec<String>, Broken> {
+        let last = |(key, _): (String, R)| decode_path(key.rsplit('/').next().unwrap_or_default()).map_err(|_| Broken);
+        self.list::<R>(parts)?.into_iter().map(last).collect()
     }
 
     /// The number after the last one of a table whose keys are numbers, as [`number_key`] writes them.

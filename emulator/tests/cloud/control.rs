@@ -1,7 +1,7 @@
 //! Test control and the journal.
 
 use serde_json::{Value, json};
-use tuya_auth_emulator::Answer;
+use tuya_auth_emulator::{Access, Answer, Cloud, Seed};
 
 use crate::browser::{self, code_for};
 use crate::local::{APP, Local, header, refused, text};
@@ -80,10 +80,10 @@ fn other_hosts_and_origins_are_refused() {
         (Some("localhost:8787"), Some("http://localhost:8787"), 200),
         (Some("localhost:8787"), Some("http://localhost:8788"), 403),
         (Some("localhost:8787"), Some("null"), 403),
-        (Some("evil.example:8787"), None, 403),
-        (Some("localhost.evil.example"), None, 403),
-        (Some("localhost:8787x"), None, 403),
-        (None, None, 403),
+        (Some("evil.example:8787"), None, 421),
+        (Some("localhost.evil.example"), None, 421),
+        (Some("localhost:8787x"), None, 421),
+        (Some(""), None, 421),
     ] {
         let host = host.map(|host| header("host", host));
         let origin = origin.map(|origin| header("origin", origin));
@@ -104,4 +104,29 @@ fn only_json_of_the_right_shape_changes_anything() {
     assert_eq!(local.send("GET", "/control/advance", &plain, b"").status, 405);
     assert_eq!(local.send("POST", "/control/requests", &plain, b"").status, 405);
     assert_eq!(post(&mut local, "nothing", "{}").status, 404);
+}
+
+#[test]
+fn every_part_answers_to_its_own_names_only() {
+    let mut local = Local::new();
+    for target in ["/us/v1.0/token?grant_type=1", "/us/d/login", "/control/requests", "/style.css", "/nothing"] {
+        assert_eq!(local.send("GET", target, &[header("host", "evil.example")], b"").status, 421, "{target}");
+    }
+    let hosts = vec!["cloud.test".to_owned()];
+    local.cloud = Cloud::new(&Seed::default()).unwrap().with_access(Access { hosts, token: None });
+    for (host, status) in [("cloud.test", 200), ("CLOUD.test:80", 200), ("localhost", 200), ("other.test", 421)] {
+        assert_eq!(local.send("GET", "/control/requests", &[header("host", host)], b"").status, status, "{host}");
+    }
+}
+
+#[test]
+fn a_token_opens_control_when_there_is_one() {
+    let mut local = Local::new();
+    let token = Some("0pen-sesame".to_owned());
+    local.cloud = Cloud::new(&Seed::default()).unwrap().with_access(Access { hosts: Vec::new(), token });
+    for (shown, status) in [(None, 401), (Some("Bearer wrong"), 401), (Some("Bearer 0pen-sesame"), 200)] {
+        let headers: Vec<_> = shown.map(|shown| header("authorization", shown)).into_iter().collect();
+        assert_eq!(local.send("GET", "/control/requests", &headers, b"").status, status, "{shown:?}");
+    }
+    assert!(!format!("{:?}", local.cloud).contains("0pen"));
 }

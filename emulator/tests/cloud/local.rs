@@ -29,11 +29,15 @@ impl Local {
         Self { cloud: Cloud::new(seed).unwrap(), now: 1_760_000_000_000, turns: 0 }
     }
 
-    /// One turn: handled, stored, applied.
+    /// One turn: handled, stored, applied. A request without a `Host` gets one.
     pub fn send(&mut self, method: &str, target: &str, headers: &[(String, String)], body: &[u8]) -> Answer {
         self.turns = self.turns.wrapping_add(1);
         let entropy = [self.turns; 64];
-        let request = Request { method, target, headers, body, now: self.now, entropy: &entropy };
+        let mut headers = headers.to_vec();
+        if !headers.iter().any(|(name, _)| name == "host") {
+            headers.push(header("host", "localhost:8787"));
+        }
+        let request = Request { method, target, headers: &headers, body, now: self.now, entropy: &entropy };
         let (answer, rows) = self.cloud.handle(&request);
         self.cloud.apply(&rows);
         answer

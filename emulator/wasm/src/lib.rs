@@ -33,24 +33,24 @@ struct Turn {
 
 #[wasm_bindgen]
 impl Emulator {
-    /// A new cloud of the seed `{ callbackOrigin?, strict? }`.
+    /// A new cloud of the seed `{ callbackOrigin?, strict? }`, for those whom `{ hosts?, token? }` admits.
     ///
     /// # Errors
     /// `invalid_argument` when the seed cannot be used.
     #[wasm_bindgen(constructor)]
-    pub fn new(seed: JsValue) -> Result<Self, JsValue> {
+    pub fn new(seed: JsValue, access: JsValue) -> Result<Self, JsValue> {
         let seed: Seed = take(seed)?;
         let cloud = Cloud::new(&seed).map_err(|error| invalid(&error.to_string()))?;
-        Ok(Self { cloud })
+        Ok(Self { cloud: cloud.with_access(take(access)?) })
     }
 
-    /// The cloud whose rows these are.
+    /// The cloud whose rows these are, for those whom `{ hosts?, token? }` admits.
     ///
     /// # Errors
-    /// `invalid_argument` when they are not rows.
-    pub fn restore(rows: JsValue) -> Result<Self, JsValue> {
+    /// `invalid_argument` when they are not rows, or `access` is malformed.
+    pub fn restore(rows: JsValue, access: JsValue) -> Result<Self, JsValue> {
         let rows: Vec<Row> = take(rows)?;
-        Ok(Self { cloud: Cloud::restore(&rows) })
+        Ok(Self { cloud: Cloud::restore(&rows).with_access(take(access)?) })
     }
 
     /// Answers a request, and applies nothing.

@@ -1,4 +1,4 @@
-import { options as checkOptions, optionalFunction, optionalText } from "../check.js";
+import { options as checkOptions, token as checkToken, optionalFunction, optionalText } from "../check.js";
 import { argumentError } from "../errors.js";
 import type { Emulator } from "../generated/emulator.js";
 import type { Held } from "../instance.js";
@@ -26,6 +26,13 @@ export interface CloudOptions {
     /** The origin of the callback URLs that are registered, `http://localhost:8788` unless given. */
     readonly callbackOrigin?: string;
   };
+  /**
+   * The host names, without port, that it answers to besides `localhost`, `127.0.0.1` and `[::1]`. A request that
+   * was made in this process and never named a `Host` is always answered.
+   */
+  readonly hosts?: readonly string[];
+  /** What console and test control must be shown, `Authorization: Bearer …`; nothing unless given. */
+  readonly token?: string;
   /** Whether a new cloud lets pass only what documents allow; true unless given. */
   readonly strict?: boolean;
 }
@@ -71,24 +78,29 @@ class LocalCloud implements Cloud {
   readonly #now: () => number;
   readonly #storage: RowStorage;
   readonly #seed: { readonly callbackOrigin?: string; readonly strict: boolean };
+  readonly #access: { readonly hosts: readonly string[]; readonly token?: string };
   readonly #turns = new Turns();
   #core: Held<Emulator>;
   /** Whether the core holds just the rows that the storage does. */
   #loaded = false;
 
-  constructor({ now, storage, seed = {}, strict = true }: CloudOptions) {
+  constructor({ now, storage, seed = {}, strict = true, hosts = [], token }: CloudOptions) {
     if (typeof strict !== "boolean") throw argumentError("invalid_argument", "strict");
     this.#now = optionalFunction(now, "now") ?? Date.now;
     this.#storage = checkOptions(storage ?? memoryRows(), "storage");
     optionalText(checkOptions(seed, "seed").callbackOrigin, "callbackOrigin");
     this.#seed = { ...seed, strict };
+    this.#access = {
+      hosts: hostNames(hosts),
+      ...(token === undefined ? {} : { token: checkToken(token, "token") }),
+    };
     this.#core = this.#seeded();
   }
 
   readonly fetch = async (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
     const request = new Request(input, init);
     request.signal.throwIfAborted();
-    const answer = await this.handle(await fromFetch(request));
+    const answer = await this.handle(await fromFetch(request, this.#access.hosts));
     if (answer.delayMs > 0) await pause(answer.delayMs, request.signal);
     return toResponse(answer);
   };
@@ -138,6 +150,7 @@ class LocalCloud implements Cloud {
     const headers = [
       ["host", "localhost"],
       ["content-type", "application/json"],
+      ["authorization", `Bearer ${this.#access.token ?? ""}`],
     ] as const;
     const body = json && new TextEncoder().encode(JSON.stringify(json));
     return this.handle({ method, target: `/control/${action}`, headers, body });
@@ -155,10 +168,21 @@ class LocalCloud implements Cloud {
   }
 
   #seeded(): Held<Emulator> {
-    return emulator.hold(this, ({ Emulator }) => new Emulator(this.#seed));
+    return emulator.hold(this, ({ Emulator }) => new Emulator(this.#seed, this.#access));
   }
 
   #restored(rows: readonly Row[]): Held<Emulator> {
-    return emulator.hold(this, ({ Emulator }) => Emulator.restore(rows));
+    return emulator.hold(this, ({ Emulator }) => Emulator.restore(rows, this.#access));
   }
+}
+
+/** Names as they stand in a `Host`, without port. */
+function hostNames(names: readonly string[]): readonly string[] {
+  if (!Array.isArray(names)) throw argumentError("invalid_argument", "hosts");
+  for (const name of names) {
+    if (typeof name !== "string" || !/^([\w.-]{1,253}|\[[\da-f:.]+\])$/i.test(name)) {
+      throw argumentError("invalid_argument", "hosts");
+    }
+  }
+  return [...names];
 }

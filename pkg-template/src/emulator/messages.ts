@@ -54,11 +54,19 @@ export interface RequestRecord {
   readonly at: number;
 }
 
-/** The request as the cloud takes it. Its target is what a client would have put on the wire. */
-export async function fromFetch(request: Request): Promise<CloudRequest> {
-  const { host, pathname, search } = new URL(request.url);
+/**
+ * The request as the cloud takes it. Its target is what a client would have put on the wire. One that was made in
+ * this process has no `Host`: it may call the cloud anything, and comes to it as `localhost`.
+ *
+ * @param hosts the cloud's own names besides those of loopback
+ */
+export async function fromFetch(request: Request, hosts: readonly string[]): Promise<CloudRequest> {
+  const { host, hostname, pathname, search } = new URL(request.url);
   const headers = [...request.headers];
-  if (!request.headers.has("host")) headers.push(["host", host]);
+  if (!request.headers.has("host")) {
+    const own = ["localhost", "127.0.0.1", "[::1]", ...hosts].includes(hostname);
+    headers.push(["host", own ? host : "localhost"]);
+  }
   const body = new Uint8Array(await request.arrayBuffer());
   return { method: request.method, target: pathname + search, headers, body };
 }
