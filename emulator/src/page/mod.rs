@@ -10,6 +10,8 @@ use tuya_auth::DataCenter;
 
 use crate::{http::Answer, route::Reply, state::Broken, turn::Turn};
 
+const STYLE: &str = concat!(include_str!("../style/tokens.css"), include_str!("style.css"));
+
 /// Answers `/{data center}/d/{page}`.
 pub(crate) fn answer(turn: &mut Turn<'_>, data_center: DataCenter, page: &str) -> Reply {
     let outcome = match (turn.request.method, page) {
@@ -30,7 +32,7 @@ pub(crate) fn answer(turn: &mut Turn<'_>, data_center: DataCenter, page: &str) -
 
 /// The pages' style sheet: a file of its own, so that the policy can forbid anything inline.
 pub(crate) fn style() -> Answer {
-    Answer::new(200, "text/css; charset=utf-8", include_str!("style.css").to_owned())
+    Answer::new(200, "text/css; charset=utf-8", STYLE.to_owned())
 }
 
 /// Why the page goes no further. It never sends the browser anywhere: until client and callback are known to
