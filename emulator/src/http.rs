@@ -36,6 +36,19 @@ impl<'a> Request<'a> {
         self.headers.iter().find(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
     }
 
+    /// The value of the cookie of that name.
+    pub(crate) fn cookie(&self, name: &str) -> Option<&'a str> {
+        let pairs = self.header("cookie")?.split(';').filter_map(|pair| pair.trim().split_once('='));
+        pairs.into_iter().find(|(own, _)| *own == name).map(|(_, value)| value)
+    }
+
+    /// The fields of the form that the body is; `None` when it is no form, or one that cannot be read.
+    pub(crate) fn form(&self) -> Option<Parameters> {
+        let media_type = self.header("content-type")?.split(';').next()?.trim();
+        let is_form = media_type.eq_ignore_ascii_case("application/x-www-form-urlencoded");
+        Parameters::parse(std::str::from_utf8(self.body).ok().filter(|_| is_form)?)
+    }
+
     /// The path, without the query.
     pub(crate) fn path(&self) -> &'a str {
         self.target.split_once('?').map_or(self.target, |(path, _)| path)

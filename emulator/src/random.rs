@@ -23,6 +23,11 @@ impl<'a> Random<'a> {
     }
 }
 
+/// Whether a text has the form of [`Random::id`].
+pub(crate) fn is_id(text: &str) -> bool {
+    text.len() == 32 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+}
+
 /// The SHA-256 of a secret, in hex. Secrets are stored and compared by it, so that a comparison's time tells
 /// nothing about them.
 pub(crate) fn fingerprint(secret: &str) -> String {

@@ -5,7 +5,7 @@ use tuya_auth::DataCenter;
 use super::Stop;
 use crate::{
     http::{Parameters, Request},
-    random::fingerprint,
+    random::{fingerprint, is_id},
     state::{Broken, Login},
     turn::Turn,
 };
@@ -65,13 +65,7 @@ pub(super) struct Submitted {
 /// Reads a form: its login must be this browser's, and its token the one of the page that was shown last.
 pub(super) fn submitted(turn: &Turn<'_>, data_center: DataCenter) -> Result<Submitted, Stop> {
     let malformed = || Stop::new(400, "form_malformed", "The form cannot be read.");
-    let content_type = turn.request.header("content-type").unwrap_or_default();
-    let media_type = content_type.split(';').next().unwrap_or_default().trim();
-    if !media_type.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
-        return Err(malformed());
-    }
-    let body = std::str::from_utf8(turn.request.body).map_err(|_| malformed())?;
-    let fields = Parameters::parse(body).ok_or_else(malformed)?;
+    let fields = turn.request.form().ok_or_else(malformed)?;
     let id = fields.get("login").ok_or_else(malformed)?.to_owned();
     let login = find(turn, data_center, &id)?;
     let token = fields.get("form_token").unwrap_or_default();
@@ -83,8 +77,5 @@ pub(super) fn submitted(turn: &Turn<'_>, data_center: DataCenter) -> Result<Subm
 
 /// The browser's secret, if its cookie has the form of one.
 fn cookie<'a>(request: &Request<'a>) -> Option<&'a str> {
-    let pairs = request.header("cookie")?.split(';').filter_map(|pair| pair.trim().split_once('='));
-    let (_, secret) = pairs.into_iter().find(|(name, _)| *name == COOKIE)?;
-    let is_ours = secret.len() == 32 && secret.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
-    is_ours.then_some(secret)
+    request.cookie(COOKIE).filter(|secret| is_id(secret))
 }
