@@ -29,6 +29,7 @@
 #![forbid(unsafe_code)]
 
 mod cloud;
+mod console;
 mod control;
 mod fault;
 mod guard;

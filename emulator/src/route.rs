@@ -2,7 +2,7 @@
 
 use tuya_auth::DataCenter;
 
-use crate::{control, http::Answer, openapi, page, turn::Turn};
+use crate::{console, control, http::Answer, openapi, page, turn::Turn};
 
 /// An answer, and what the journal says about it.
 pub(crate) struct Reply {
@@ -53,6 +53,7 @@ pub(crate) fn route(turn: &mut Turn<'_>) -> Reply {
     match (segments.as_slice(), data_center) {
         ([_, "d", page], Some(data_center)) => page::answer(turn, data_center, page),
         ([_, rest @ ..], Some(data_center)) => openapi::answer(turn, data_center, rest),
+        (["console", rest @ ..], None) => Reply::unseen(console::answer(turn, rest)),
         (["control", action], None) => Reply::unseen(control::answer(turn, action)),
         (["style.css"], None) => Reply::unseen(page::style()),
         _ => Reply::new(Answer::text(404, NOT_FOUND), "path_invalid"),

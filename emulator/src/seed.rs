@@ -1,14 +1,21 @@
 //! The state that a new cloud starts with. Its keys and passwords are fixed and public: they are documented in
 //! `docs/emulator.md`, so that examples can be pasted, and open nothing but an emulator.
 
-use std::fmt;
+use std::{collections::BTreeMap, fmt};
 
 use serde::Deserialize;
 use serde_json::json;
-use tuya_auth::{DataCenter, authorize::check_redirect_uri, credentials::AuthorizationKind};
+use tuya_auth::DataCenter;
 
-use crate::state::{
-    Account, Authorization, Broken, Device, Link, Oauth, Packages, Point, Project, Row, Rows, Settings, Work,
+use crate::{
+    console::{
+        Reason, Refused,
+        authorizations::{self, Keys},
+        fields::{Field, Kind},
+        oauth,
+        projects::{self, New},
+    },
+    state::{Account, Broken, Device, Link, Oauth, Point, Row, Rows, Settings, Work},
 };
 
 const PROJECT: &str = "demo-project";
@@ -64,16 +71,20 @@ impl From<Broken> for SeedError {
     }
 }
 
+impl From<Refused> for SeedError {
+    /// Of the seed, only the callback origin is chosen.
+    fn from(refused: Refused) -> Self {
+        if refused.reason == Reason::CallbackInvalid { Self::CallbackOrigin } else { Self::Rows }
+    }
+}
+
 impl Seed {
-    /// The rows of a new cloud.
+    /// The rows of a new cloud, made as the console makes them.
     pub(crate) fn rows(&self) -> Result<Vec<Row>, SeedError> {
         let none = Rows::new();
         let mut work = Work::new(&none);
         work.put(&[], &Settings { strict: self.strict })?;
-        work.put(&[PROJECT], &self.project()?)?;
-        for authorization in authorizations() {
-            work.put(&[&authorization.client_id], &authorization)?;
-        }
+        self.project(&mut work)?;
         for (data_center, name, uid, password) in [
             (DataCenter::WesternAmerica, "ann@example.com", ANN, "ann-demo-password"),
             (DataCenter::CentralEurope, "bo@example.com", BO, "bo-demo-password"),
@@ -88,64 +99,39 @@ impl Seed {
         Ok(work.into_rows())
     }
 
-    fn project(&self) -> Result<Project, SeedError> {
+    fn project(&self, work: &mut Work<'_>) -> Result<(), SeedError> {
+        let cloud = keys("demo-cloud", "demo0cloud0client0id", "demo0cloud0secret00000000000001x");
+        let new =
+            New { id: PROJECT.to_owned(), name: "Demo project", keys: cloud, description: "Made with the project" };
+        projects::store(work, new)?;
+        let app = keys(APP_AUTHORIZATION, "demo0app0client0id00", "demo0app0secret0000000000000001x");
+        let fields = [
+            (Field::Name, "App authorization"),
+            (Field::Description, "The app whose accounts can be linked"),
+            (Field::Sha1, "DE:30:DE:30:DE:30:DE:30:DE:30:DE:30:DE:30:DE:30:DE:30:DE:30"),
+            (Field::ApplicationId, "com.example.demo"),
+            (Field::ApplicationName, APP),
+        ];
+        let fields = fields.into_iter().map(|(field, value)| (field, value.to_owned())).collect();
+        authorizations::store(work, PROJECT, Kind::Android, app, &fields)?;
+        let callbacks = self.callbacks()?;
+        let oauth = Oauth { enabled: true, authorization_id: Some(APP_AUTHORIZATION.to_owned()), callbacks };
+        oauth::store(work, self.strict, PROJECT, oauth)?;
+        Ok(())
+    }
+
+    fn callbacks(&self) -> Result<BTreeMap<String, String>, SeedError> {
         let (_, host) = self.callback_origin.split_once("://").ok_or(SeedError::CallbackOrigin)?;
         if host.is_empty() || host.contains(['/', '?', '#', '@']) {
             return Err(SeedError::CallbackOrigin);
         }
-        let callbacks = DataCenter::ALL.into_iter().map(|data_center| {
-            let callback = format!("{}/auth/callback/{}", self.callback_origin, data_center.code());
-            check_redirect_uri(&callback, false).map_err(|_| SeedError::CallbackOrigin)?;
-            Ok((data_center.code().to_owned(), callback))
-        });
-        Ok(Project {
-            id: PROJECT.to_owned(),
-            name: "Demo project".to_owned(),
-            uid: "bay1700000000000Dev1".to_owned(),
-            oauth: Oauth {
-                enabled: true,
-                authorization_id: APP_AUTHORIZATION.to_owned(),
-                callbacks: callbacks.collect::<Result<_, SeedError>>()?,
-            },
-            packages: Packages { pid: true, app: true, user: true },
-        })
+        let callback = |code: &str| format!("{}/auth/callback/{code}", self.callback_origin);
+        Ok(DataCenter::ALL.into_iter().map(|center| (center.code().to_owned(), callback(center.code()))).collect())
     }
 }
 
-fn authorizations() -> [Authorization; 2] {
-    let cloud = Authorization {
-        id: "demo-cloud".to_owned(),
-        project: PROJECT.to_owned(),
-        kind: AuthorizationKind::Cloud.name().to_owned(),
-        platform: None,
-        name: "Cloud authorization".to_owned(),
-        description: "Made with the project".to_owned(),
-        client_id: "demo0cloud0client0id".to_owned(),
-        secret: "demo0cloud0secret00000000000001x".to_owned(),
-        bundle_identifier: None,
-        sha1: None,
-        application_id: None,
-        application_name: None,
-        wechat_app_id: None,
-        third_party_project: None,
-    };
-    let app = Authorization {
-        id: APP_AUTHORIZATION.to_owned(),
-        project: PROJECT.to_owned(),
-        kind: AuthorizationKind::App.name().to_owned(),
-        platform: Some("android".to_owned()),
-        name: "App authorization".to_owned(),
-        description: "The app whose accounts can be linked".to_owned(),
-        client_id: "demo0app0client0id00".to_owned(),
-        secret: "demo0app0secret0000000000000001x".to_owned(),
-        bundle_identifier: None,
-        sha1: Some("DE:30:DE:30:DE:30:DE:30:DE:30:DE:30:DE:30:DE:30:DE:30:DE:30".to_owned()),
-        application_id: Some("com.example.demo".to_owned()),
-        application_name: Some(APP.to_owned()),
-        wechat_app_id: None,
-        third_party_project: None,
-    };
-    [cloud, app]
+fn keys(id: &str, client_id: &str, secret: &str) -> Keys {
+    Keys { id: id.to_owned(), client_id: client_id.to_owned(), secret: secret.to_owned() }
 }
 
 fn devices() -> [(DataCenter, Device); 4] {

@@ -30,7 +30,7 @@ pub(super) fn check(
         .work
         .get(&[&authorization.project])?
         .ok_or_else(|| Stop::new(400, "client_unknown", "The project of this client ID is gone."))?;
-    if authorization.kind != AuthorizationKind::App.name() || authorization.id != project.oauth.authorization_id {
+    if authorization.kind != AuthorizationKind::App.name() || Some(authorization.id) != project.oauth.authorization_id {
         return Err(Stop::new(
             403,
             "client_not_configured",

@@ -36,6 +36,8 @@ table!(Clock, "clock");
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Project {
     pub(crate) id: String,
+    /// How many projects there were before it.
+    pub(crate) number: usize,
     pub(crate) name: String,
     /// The developer's uid, which tokens of simple mode carry.
     pub(crate) uid: String,
@@ -57,12 +59,12 @@ pub(crate) struct Packages {
 }
 
 /// A project's OAuth 2.0 configuration (section 1).
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct Oauth {
     pub(crate) enabled: bool,
-    /// The app authorization whose key opens the authorization page.
-    pub(crate) authorization_id: String,
+    /// The app authorization whose key opens the authorization page; there is one whenever that is enabled.
+    pub(crate) authorization_id: Option<String>,
     /// One callback URL per data center's code.
     pub(crate) callbacks: BTreeMap<String, String>,
 }
@@ -73,6 +75,8 @@ pub(crate) struct Oauth {
 pub(crate) struct Authorization {
     pub(crate) id: String,
     pub(crate) project: String,
+    /// How many authorizations the project had before it.
+    pub(crate) number: usize,
     /// The name of an [`AuthorizationKind`](tuya_auth::credentials::AuthorizationKind).
     pub(crate) kind: String,
     /// `ios` or `android`, of an app.

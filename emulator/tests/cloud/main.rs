@@ -2,8 +2,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests fail so")]
 
 mod authorization_page;
+mod authorizations;
 mod browser;
 mod control;
+mod developer;
 mod fault;
 mod local;
 mod openapi;

@@ -1,0 +1,24 @@
+//! The platform's console: projects, their authorizations, OAuth 2.0, and what else a developer sets (section 1).
+//!
+//! Each module is what can be done with one thing, the same for `/console/api` and for the console's pages. An
+//! operation reads the turn's state, checks what it is given, and writes; or it says in a [`Refused`] why not.
+
+mod api;
+pub(crate) mod authorizations;
+pub(crate) mod fields;
+mod formats;
+pub(crate) mod oauth;
+pub(crate) mod projects;
+mod refused;
+
+pub(crate) use refused::{Reason, Refused};
+
+use crate::{http::Answer, turn::Turn};
+
+/// Answers `/console/{segments}`.
+pub(crate) fn answer(turn: &mut Turn<'_>, segments: &[&str]) -> Answer {
+    match segments {
+        ["api", rest @ ..] => api::answer(turn, rest),
+        _ => Answer::text(404, "The console has nothing here. Its JSON is at /console/api/projects."),
+    }
+}
