@@ -1,21 +1,22 @@
 /// <reference lib="dom" />
 /** A real browser with the screen of a phone. The types of the driver name the browser's own. */
 
-import { accessSync, constants } from "node:fs";
 import { mkdir } from "node:fs/promises";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { type Browser, launch, type Page } from "puppeteer-core";
+
+import { findProgram } from "../support/program.js";
 
 const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 const screenshots = fileURLToPath(new URL("../../../screenshots/", import.meta.url));
 
 /** Starts Chromium without a window: the one that `TUYA_TEST_BROWSER` names, else one on the search path. */
 export function launchChromium(): Promise<Browser> {
-  const { TUYA_TEST_BROWSER, PATH } = process.env;
+  const { TUYA_TEST_BROWSER } = process.env;
   return launch({
-    executablePath: TUYA_TEST_BROWSER ?? findIn(PATH ?? ""),
+    executablePath: TUYA_TEST_BROWSER ?? findBrowser(),
     args: [
       // Chromium's sandbox does not start as root, which is what a container's user is.
       ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
@@ -43,17 +44,9 @@ export async function screenshot(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(screenshots, `${name}.png`) });
 }
 
-function findIn(searchPath: string): string {
-  for (const folder of searchPath.split(delimiter)) {
-    for (const name of names) {
-      try {
-        accessSync(join(folder, name), constants.X_OK);
-        return join(folder, name);
-      } catch {
-        // Not in this folder.
-      }
-    }
-  }
+function findBrowser(): string {
+  const found = findProgram(names);
+  if (found !== undefined) return found;
   throw new Error(
     `No browser on the search path: ${names.join(", ")}. Install one, or set TUYA_TEST_BROWSER.`,
   );

@@ -24,6 +24,7 @@ const entries = {
   "tuya-auth/server": server,
   "tuya-auth/handler": ["createAuthHandler"],
   "tuya-auth/durable-object": ["TuyaStoreObject", "durableObjectStore"],
+  "tuya-auth/redis": ["redisStore"],
   "tuya-auth/debug": ["diagnose", "explain"],
   "tuya-auth/emulator": ["createCloud", "memoryRows"],
   "tuya-auth/inline": page,

@@ -39,6 +39,7 @@ export function storeConformance(name: string, open: () => Promise<StoreUnderTes
     describe("values", () => valueCases(on));
     describe("lifetimes", () => lifetimeCases(on));
     describe("versions", () => versionCases(on));
+    describe("races", () => raceCases(on));
     describe("take", () => takeCases(on));
     describe("locks", () => lockCases(on));
   });
@@ -61,6 +62,33 @@ function valueCases(on: On): void {
       for (const value of ["", "text", '{"a":"\\u0000"}', "ключ 🔑", "x".repeat(20_000)]) {
         assert.equal(await store.set(key, value), true);
         assert.equal((await store.get(key))?.value, value);
+      }
+    }),
+  );
+
+  it(
+    "gives back a big value whole",
+    on(async (store, key) => {
+      const value = `{"text":"${"äßç ".repeat(100_000)}"}`;
+      assert.equal(await store.set(key, value, { ifVersion: "absent" }), true);
+      assert.equal((await store.get(key))?.value, value);
+      assert.equal(await store.take(key), value);
+    }),
+  );
+
+  it(
+    "takes any text for a key: unicode, blanks, quotes, and some 1000 characters",
+    on(async (store, key) => {
+      const odd = ["ключ 🔑", "a b\tc\r\nd", "{1}:*?[x]", "\"'`\\%2F/../", "\u0000", "k".repeat(900)];
+      const keys = odd.map((text) => `${key}/${text}`);
+      for (const [index, one] of keys.entries()) await store.set(one, String(index));
+      for (const [index, one] of keys.entries()) {
+        assert.equal((await store.get(one))?.value, String(index), one);
+        const lock = await store.tryLock(one, LONG);
+        assert.ok(lock, one);
+        await lock.release();
+        await store.delete(one);
+        assert.equal(await store.get(one), undefined, one);
       }
     }),
   );
@@ -106,6 +134,17 @@ function lifetimeCases(on: On): void {
       await sleep(PAST_SHORT);
       assert.equal(await store.set(key, "new", { ifVersion: "absent" }), true);
       assert.equal((await store.get(key))?.value, "new");
+    }),
+  );
+
+  it(
+    "takes a life that is over from the start, and one that is no whole number of ms",
+    on(async (store, key) => {
+      await store.set(key, "before");
+      assert.equal(await store.set(key, "value", { ttl: 0 }), true);
+      assert.equal(await store.get(key), undefined);
+      assert.equal(await store.set(key, "value", { ttl: LONG + 0.5 }), true);
+      assert.equal((await store.get(key))?.value, "value");
     }),
   );
 
@@ -161,15 +200,51 @@ function versionCases(on: On): void {
   );
 
   it(
-    "lets one of 50 concurrent writers win",
+    "lets one of 100 concurrent writers win",
     on(async (store, key) => {
       await store.set(key, "start");
       const seen = await store.get(key);
       assert.ok(seen);
       const { version: ifVersion } = seen;
-      const won = await fifty((index) => store.set(key, `writer ${index}`, { ifVersion }));
+      const won = await hundred((index) => store.set(key, `writer ${index}`, { ifVersion }));
       assert.equal(won.filter(Boolean).length, 1);
       assert.equal((await store.get(key))?.value, `writer ${won.indexOf(true)}`);
+    }),
+  );
+}
+
+function raceCases(on: On): void {
+  it(
+    "loses no change of writers that read, change and write until they win",
+    on(async (store, key) => {
+      const add = async () => {
+        for (;;) {
+          const found = await store.get(key);
+          const sum = String(Number(found?.value ?? 0) + 1);
+          if (await store.set(key, sum, { ifVersion: found?.version ?? "absent" })) return;
+        }
+      };
+      await Promise.all(Array.from({ length: 10 }, add));
+      assert.equal((await store.get(key))?.value, "10");
+    }),
+  );
+
+  it(
+    "gives a value to a taker or to a writer, never to both",
+    on(async (store, key) => {
+      for (let round = 0; round < 20; round += 1) {
+        await store.set(key, "old");
+        const seen = await store.get(key);
+        assert.ok(seen);
+        const taking = store.take(key);
+        const [taken, written] = await Promise.all([
+          taking,
+          store.set(key, "new", { ifVersion: seen.version }),
+        ]);
+        // Who came second found the other's work: the writer nothing, or the taker what was just written.
+        assert.equal(taken, written ? "new" : "old");
+        assert.equal(await store.get(key), undefined);
+      }
     }),
   );
 }
@@ -186,10 +261,10 @@ function takeCases(on: On): void {
   );
 
   it(
-    "gives a value to one of 50 concurrent takers",
+    "gives a value to one of 100 concurrent takers",
     on(async (store, key) => {
       await store.set(key, "value", { ttl: LONG });
-      const taken = await fifty(() => store.take(key));
+      const taken = await hundred(() => store.take(key));
       assert.deepEqual(
         taken.filter((value) => value !== undefined),
         ["value"],
@@ -200,9 +275,9 @@ function takeCases(on: On): void {
 
 function lockCases(on: On): void {
   it(
-    "has one holder among 50 that try",
+    "has one holder among 100 that try",
     on(async (store, key) => {
-      const locks = await fifty(() => store.tryLock(key, LONG));
+      const locks = await hundred(() => store.tryLock(key, LONG));
       const held = locks.filter((lock) => lock !== undefined);
       assert.equal(held.length, 1);
       await held[0]?.release();
@@ -251,6 +326,6 @@ function lockCases(on: On): void {
   );
 }
 
-function fifty<T>(run: (index: number) => Promise<T>): Promise<T[]> {
-  return Promise.all(Array.from({ length: 50 }, (_, index) => run(index)));
+function hundred<T>(run: (index: number) => Promise<T>): Promise<T[]> {
+  return Promise.all(Array.from({ length: 100 }, (_, index) => run(index)));
 }

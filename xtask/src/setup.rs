@@ -4,10 +4,12 @@ mod apt;
 pub mod bare_target;
 mod browser;
 mod npm;
+mod redis;
 mod rustup;
 mod tools;
 mod wasm_target;
 
+use std::path::PathBuf;
 use std::thread;
 
 use anyhow::{Result, anyhow};
@@ -23,7 +25,7 @@ pub use wasm_target::WasmToolchain;
 pub enum Extent {
     /// What builds the package and the demo.
     Build,
-    /// That, a browser, and what runs tests in it.
+    /// That, a browser with what runs tests in it, and a Redis server.
     Tests,
 }
 
@@ -33,6 +35,8 @@ pub struct Ready {
     pub wasm: WasmToolchain,
     /// With [`Extent::Tests`].
     pub browser: Option<Browser>,
+    /// The Redis server's program, to be started as `redis-server`; with [`Extent::Tests`].
+    pub redis: Option<PathBuf>,
 }
 
 /// Installs side by side: system packages (one after another), npm packages, and our own build tools.
@@ -44,8 +48,10 @@ pub fn set_up(extent: Extent) -> Result<Ready> {
     let (system, npm, tools) = thread::scope(|scope| {
         let system = scope.spawn(|| {
             let wasm = wasm_target::provide()?;
-            let browser = (extent == Extent::Tests).then(browser::provide).transpose()?;
-            Ok(Ready { wasm, browser })
+            let tests = extent == Extent::Tests;
+            let browser = tests.then(browser::provide).transpose()?;
+            let redis = tests.then(redis::provide).transpose()?;
+            Ok(Ready { wasm, browser, redis })
         });
         let npm = scope.spawn(npm::install);
         let tools = scope.spawn(|| tools::build(extent));
