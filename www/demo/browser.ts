@@ -26,6 +26,11 @@ export class Browser {
     return this.#cookies.getCookieString(String(url), { sameSiteContext: "strict" });
   }
 
+  /** Puts a cookie into the browser, as a page of the URL's own site can. @param line as in `Set-Cookie` */
+  async setCookie(line: string, url: string | URL): Promise<void> {
+    await this.#cookies.setCookie(line, String(url), { sameSiteContext: "strict" });
+  }
+
   /** Goes to an address by GET; without `from` as if it was typed. */
   open(url: string | URL, from?: string): Promise<Page> {
     return this.#navigate(url, { method: "GET" }, from);

@@ -60,17 +60,6 @@ const INERT = { "Content-Security-Policy": "default-src 'none'; sandbox" };
 async function returned(response: Response, exposeLocalKeys: boolean): Promise<Response> {
   const { status, headers } = response;
   const bytes = await response.arrayBuffer();
-  const body = WITHOUT_BODY.includes(status) ? null : exposeLocalKeys ? bytes : keylessBody(bytes);
+  const body = WITHOUT_BODY.includes(status) ? null : exposeLocalKeys ? bytes : withoutLocalKeys(bytes);
   return answer(status, { body, contentType: headers.get("Content-Type") ?? undefined, headers: INERT });
-}
-
-/** The body without local keys, whatever type it is said to have; one that is no JSON has none to remove. */
-function keylessBody(bytes: ArrayBuffer): BodyInit {
-  const text = new TextDecoder().decode(bytes);
-  if (!/local_?key/i.test(text) && !text.includes("\\u")) return bytes;
-  try {
-    return JSON.stringify(withoutLocalKeys(JSON.parse(text)));
-  } catch {
-    return bytes;
-  }
 }

@@ -6,7 +6,6 @@ import type { Site } from "./config.js";
 import { LOGIN_TTL, openLogin } from "./logins.js";
 import { json, redirect } from "./responses.js";
 import { localPath } from "./return-to.js";
-import { newSecret } from "./secrets.js";
 import { currentSubject } from "./subject.js";
 
 /** A login that was begun. */
@@ -41,9 +40,8 @@ async function begin({ config, request }: Call, site: Site, returnTo: string): P
     dataCenter,
     clientId: config.clientId,
   });
-  // One secret for all logins of a browser, so that several tabs may each have one open.
-  const secret = config.cookies.read(request, "login") ?? newSecret();
-  const expiresAt = await openLogin(config, state, secret, { dataCenter, returnTo, subject });
+  const known = config.cookies.read(request, "login");
+  const { secret, expiresAt } = await openLogin(config, state, known, { dataCenter, returnTo, subject });
   return { url, state, expiresAt, cookie: config.cookies.write("login", secret, LOGIN_TTL) };
 }
 

@@ -1,17 +1,14 @@
 import { TuyaAuthError } from "../errors.js";
 import { keyOf } from "../store-key.js";
 import type { Config } from "./config.js";
-import { read, remove, take, write } from "./records.js";
-import { equalHashes, hashOf } from "./secrets.js";
+import { type Found, read, remove, take, write } from "./records.js";
+import { equalHashes, hashOf, newSecret } from "./secrets.js";
 
 /** How long a login may take, in ms. */
 export const LOGIN_TTL = 10 * 60 * 1000;
 
 /** How many logins one browser may have open; with one more, the oldest of them ends. */
 const MAX_OPEN = 5;
-
-/** How often the list of a browser's logins is tried to be changed, while other requests change it too. */
-const ATTEMPTS = 10;
 
 /** What a login remembers until the browser comes back. */
 export interface Login {
@@ -24,32 +21,61 @@ export interface Login {
 
 /** A login as it is stored, under the hash of its state. */
 interface LoginRecord extends Login {
-  /** The hash of the secret of the browser that began it. */
+  /** The id of the browser that began it. */
   readonly browser: string;
   /** In ms since the epoch. */
   readonly expiresAt: number;
+}
+
+/** A browser with logins open, as it is stored: under the hash of each secret that it was given for them. */
+interface BrowserRecord {
+  readonly id: string;
+  readonly open: readonly Open[];
 }
 
 /** A login in the list of its browser. */
 interface Open {
   /** The hash of its state. */
   readonly state: string;
+  /** In ms since the epoch. */
   readonly expiresAt: number;
 }
 
-/** Remembers a login under its state, bound to a browser. @returns when it expires, in ms since the epoch */
+/** A login that was opened. */
+export interface Opened {
+  /** For the browser's cookie alone. */
+  readonly secret: string;
+  /** In ms since the epoch. */
+  readonly expiresAt: number;
+}
+
+/**
+ * Remembers a login under its state, bound to a browser, which gets a new secret for it. So nobody knows the secret who
+ * put one of his own into the browser before; by what the store knows of that one, the browser's other logins stay open.
+ *
+ * @param known the secret that the browser has already
+ */
 export async function openLogin(
   config: Config,
   state: string,
-  browserSecret: string,
+  known: string | undefined,
   login: Login,
-): Promise<number> {
-  const [hash, browser] = await Promise.all([hashOf(state), hashOf(browserSecret)]);
+): Promise<Opened> {
+  const secret = newSecret();
+  const [hash, key] = await Promise.all([hashOf(state), browserKey(config, secret)]);
+  const browser =
+    known === undefined ? undefined : await findBrowser(config, await browserKey(config, known));
+  const id = browser?.value.id ?? newSecret();
   const expiresAt = config.now() + LOGIN_TTL;
-  await changeOpen(config, browser, (open) => [...open, { state: hash, expiresAt }]);
-  const record: LoginRecord = { ...login, browser, expiresAt };
+  const all = [...stillOpen(config, browser?.value), { state: hash, expiresAt }];
+  const open = all.slice(-MAX_OPEN);
+  const record: LoginRecord = { ...login, browser: id, expiresAt };
+  await write(config.store, key, { id, open } satisfies BrowserRecord, { ttl: LOGIN_TTL });
+  await Promise.all(
+    all.slice(0, all.length - open.length).map((one) => remove(config.store, loginKey(config, one.state))),
+  );
   await write(config.store, loginKey(config, hash), record, { ttl: LOGIN_TTL, ifVersion: "absent" });
-  return expiresAt;
+  return { secret, expiresAt };
 }
 
 /**
@@ -66,40 +92,35 @@ export async function takeLogin(
   dataCenter: string,
 ): Promise<Login> {
   if (browserSecret === undefined) throw new TuyaAuthError("state_mismatch");
-  const [hash, browser] = await Promise.all([hashOf(state), hashOf(browserSecret)]);
+  const [hash, browserAt] = await Promise.all([hashOf(state), browserKey(config, browserSecret)]);
   const key = loginKey(config, hash);
-  const found = await read<LoginRecord>(config.store, key);
+  const [found, browser] = await Promise.all([
+    read<LoginRecord>(config.store, key),
+    findBrowser(config, browserAt),
+  ]);
   if (found === undefined || found.value.expiresAt <= config.now()) throw new TuyaAuthError("state_mismatch");
-  if (!equalHashes(found.value.browser, browser)) throw new TuyaAuthError("state_mismatch");
+  if (!equalHashes(found.value.browser, browser?.value.id ?? "")) throw new TuyaAuthError("state_mismatch");
   if (found.value.dataCenter !== dataCenter) throw new TuyaAuthError("wrong_data_center");
   const login = await take<LoginRecord>(config.store, key);
   if (login === undefined) throw new TuyaAuthError("state_mismatch");
-  // The list only counts; a login that stays in it counts as open until it expires.
-  await changeOpen(config, browser, (open) => open.filter((one) => one.state !== hash)).catch(
-    () => undefined,
-  );
+  // The list only counts: a login that stays in it, since another request changes it, too, counts until it expires.
+  const open = stillOpen(config, browser?.value).filter((one) => one.state !== hash);
+  const rest = { id: login.browser, open } satisfies BrowserRecord;
+  const options = { ttl: LOGIN_TTL, ifVersion: browser?.version ?? "absent" };
+  await write(config.store, browserAt, rest, options).catch(() => undefined);
   return login;
 }
 
-/** Changes the list of a browser's open logins; those that no longer fit end. */
-async function changeOpen(
-  config: Config,
-  browser: string,
-  change: (open: readonly Open[]) => readonly Open[],
-): Promise<void> {
-  const { store, clientId } = config;
-  const key = keyOf("browser", clientId, browser);
-  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const found = await read<readonly Open[]>(store, key);
-    const now = config.now();
-    const all = change((found?.value ?? []).filter(({ expiresAt }) => expiresAt > now));
-    const kept = all.slice(-MAX_OPEN);
-    if (!(await write(store, key, kept, { ttl: LOGIN_TTL, ifVersion: found?.version ?? "absent" }))) continue;
-    const dropped = all.slice(0, all.length - kept.length);
-    await Promise.all(dropped.map(({ state }) => remove(store, loginKey(config, state))));
-    return;
-  }
-  throw new TuyaAuthError("store_failed", { detail: "too many logins at once" });
+function findBrowser({ store }: Config, key: string): Promise<Found<BrowserRecord> | undefined> {
+  return read<BrowserRecord>(store, key);
+}
+
+function stillOpen({ now }: Config, browser: BrowserRecord | undefined): readonly Open[] {
+  return (browser?.open ?? []).filter(({ expiresAt }) => expiresAt > now());
+}
+
+async function browserKey({ clientId }: Config, secret: string): Promise<string> {
+  return keyOf("browser", clientId, await hashOf(secret));
 }
 
 function loginKey({ clientId }: Config, stateHash: string): string {
