@@ -9,13 +9,14 @@ use tuya_auth::DataCenter;
 
 use crate::{
     console::{
-        Reason, Refused,
+        Reason, Refused, accounts,
         authorizations::{self, Keys},
+        devices,
         fields::{Field, Kind},
-        oauth,
-        projects::{self, New},
+        oauth, projects,
+        sources::{self, Source},
     },
-    state::{Account, Broken, Device, Link, Oauth, Point, Row, Rows, Settings, Work},
+    state::{Broken, Device, Oauth, Point, Row, Rows, Settings, Work},
 };
 
 const PROJECT: &str = "demo-project";
@@ -89,20 +90,24 @@ impl Seed {
             (DataCenter::WesternAmerica, "ann@example.com", ANN, "ann-demo-password"),
             (DataCenter::CentralEurope, "bo@example.com", BO, "bo-demo-password"),
         ] {
-            let account = Account { uid: uid.to_owned(), app: APP.to_owned(), password: password.to_owned() };
-            work.put(&[data_center.code(), name], &account)?;
+            let new = accounts::New { data_center, name, password, app: APP };
+            accounts::store(&mut work, &new, uid.to_owned())?;
         }
-        work.put(&[PROJECT, DataCenter::WesternAmerica.code(), ANN], &Link {})?;
+        sources::store(&mut work, PROJECT, &Source::User(DataCenter::WesternAmerica, ANN.to_owned()))?;
         for (data_center, device) in devices() {
-            work.put(&[data_center.code(), &device.id], &device)?;
+            devices::store(&mut work, devices::Entry { data_center, device })?;
         }
         Ok(work.into_rows())
     }
 
     fn project(&self, work: &mut Work<'_>) -> Result<(), SeedError> {
         let cloud = keys("demo-cloud", "demo0cloud0client0id", "demo0cloud0secret00000000000001x");
-        let new =
-            New { id: PROJECT.to_owned(), name: "Demo project", keys: cloud, description: "Made with the project" };
+        let new = projects::New {
+            id: PROJECT.to_owned(),
+            name: "Demo project",
+            keys: cloud,
+            description: "Made with the project",
+        };
         projects::store(work, new)?;
         let app = keys(APP_AUTHORIZATION, "demo0app0client0id00", "demo0app0secret0000000000000001x");
         let fields = [

@@ -1,6 +1,10 @@
 //! The forms of what is typed into the console. Each check gives the value as it is stored.
 
-use super::refused::Refused;
+use std::ops::Range;
+
+use tuya_auth::DataCenter;
+
+use super::refused::{Reason, Refused};
 
 /// The longest name of anything, in characters.
 const LONGEST_NAME: usize = 64;
@@ -79,6 +83,47 @@ pub(crate) fn application_name(field: &str, value: &str) -> Result<String, Refus
     path_name(field, value)
 }
 
+/// A product ID (PID).
+pub(crate) fn product_id(field: &str, value: &str) -> Result<String, Refused> {
+    let is_own = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
+    let fits = (1..=LONGEST_NAME).contains(&value.len()) && value.bytes().all(is_own);
+    when(fits, field, value, "a product ID: 1 to 64 letters, digits, underscores and hyphens")
+}
+
+/// The category of a device, such as `dj`.
+pub(crate) fn category(field: &str, value: &str) -> Result<String, Refused> {
+    let is_own = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
+    let fits = (1..=LONGEST_NAME).contains(&value.len()) && value.bytes().all(is_own);
+    when(fits, field, value, "a category: 1 to 64 lower-case letters, digits and underscores")
+}
+
+/// The code of a data point, such as `switch_led`.
+pub(crate) fn point_code(field: &str, value: &str) -> Result<String, Refused> {
+    let fits = (1..=LONGEST_NAME).contains(&value.len())
+        && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    when(fits, field, value, "data points whose codes are 1 to 64 letters, digits and underscores")
+}
+
+/// A time zone as an offset from UTC, `+00:00` to `+14:00` and `-00:00` to `-12:00`.
+pub(crate) fn time_zone(field: &str, value: &str) -> Result<String, Refused> {
+    let number = |range: Range<usize>| value.get(range).filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()));
+    let minutes = (number(1..3).and_then(|hours| hours.parse::<u32>().ok()))
+        .zip(number(4..6).and_then(|minutes| minutes.parse::<u32>().ok()).filter(|minutes| *minutes < 60))
+        .map(|(hours, minutes)| hours * 60 + minutes);
+    let furthest = if value.starts_with('+') { 14 * 60 } else { 12 * 60 };
+    let fits = value.len() == 6
+        && value.starts_with(['+', '-'])
+        && value.get(3..4) == Some(":")
+        && minutes.is_some_and(|minutes| minutes <= furthest);
+    when(fits, field, value, "an offset from UTC such as +01:00")
+}
+
+/// The data center with that code.
+pub(crate) fn data_center(field: &str, code: &str) -> Result<DataCenter, Refused> {
+    let sentence = "A data center is cn, us, ueaz, eu, weaz, in or sg.";
+    DataCenter::from_code(code).ok_or_else(|| Refused::new(Reason::DataCenterUnknown, sentence).of(field))
+}
+
 /// Whether text has neither control characters nor the ones that end lines or turn the direction of what follows, so
 /// that it looks on a page like what it is.
 fn is_one_line(text: &str) -> bool {
@@ -92,7 +137,8 @@ fn when(fits: bool, field: &str, value: &str, expected: &str) -> Result<String, 
 #[cfg(test)]
 mod tests {
     use super::{
-        application_id, application_name, bundle_identifier, description, name, path_name, sha1, wechat_app_id,
+        application_id, application_name, bundle_identifier, category, data_center, description, name, path_name,
+        point_code, product_id, sha1, time_zone, wechat_app_id,
     };
 
     const SHA1: &str = "de:30:DE:30:de:30:DE:30:de:30:DE:30:de:30:DE:30:de:30:DE:30";
@@ -153,5 +199,36 @@ mod tests {
         assert!(description("description", &"é".repeat(255)).is_ok());
         assert!(description("description", &"é".repeat(256)).is_err());
         assert!(description("description", "a\tb").is_err());
+    }
+
+    #[test]
+    fn ids_of_devices_have_their_own_characters() {
+        assert!(product_id("productId", "demo0Product-0_dj").is_ok());
+        assert!(category("category", "dj_2").is_ok());
+        assert!(point_code("status", "switch_LED_1").is_ok());
+        for wrong in ["", "a b", "a/b", "é", &"a".repeat(65)] {
+            assert!(product_id("productId", wrong).is_err(), "{wrong}");
+            assert!(category("category", wrong).is_err(), "{wrong}");
+            assert!(point_code("status", wrong).is_err(), "{wrong}");
+        }
+        assert!(category("category", "DJ").is_err());
+    }
+
+    #[test]
+    fn time_zones_are_offsets_that_exist() {
+        for right in ["+00:00", "+01:00", "+05:45", "+14:00", "-12:00", "-00:30"] {
+            assert!(time_zone("time_zone", right).is_ok(), "{right}");
+        }
+        for wrong in
+            ["", "Z", "01:00", "+1:00", "+01:60", "+14:01", "-12:01", "+01-00", "+0100:", "++1:00", "+01:0é", "é1:00"]
+        {
+            assert!(time_zone("time_zone", wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn the_data_centers_are_the_seven() {
+        assert!(data_center("dataCenter", "weaz").is_ok());
+        assert!(data_center("dataCenter", "WEAZ").is_err());
     }
 }

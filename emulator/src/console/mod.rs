@@ -3,13 +3,16 @@
 //! Each module is what can be done with one thing, the same for `/console/api` and for the console's pages. An
 //! operation reads the turn's state, checks what it is given, and writes; or it says in a [`Refused`] why not.
 
+pub(crate) mod accounts;
 mod api;
 pub(crate) mod authorizations;
+pub(crate) mod devices;
 pub(crate) mod fields;
 mod formats;
 pub(crate) mod oauth;
 pub(crate) mod projects;
 mod refused;
+pub(crate) mod sources;
 
 pub(crate) use refused::{Reason, Refused};
 

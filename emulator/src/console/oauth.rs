@@ -1,11 +1,11 @@
 //! A project's OAuth 2.0 configuration: login authorization for an app, and a callback URL per data center.
 
-use tuya_auth::{DataCenter, authorize::check_redirect_uri};
+use tuya_auth::authorize::check_redirect_uri;
 
 use super::{
     authorizations,
     fields::Kind,
-    projects,
+    formats, projects,
     refused::{Reason, Refused},
 };
 use crate::{
@@ -55,9 +55,7 @@ fn check_callbacks(strict: bool, oauth: &Oauth) -> Result<(), Refused> {
         Err(Refused::new(reason, sentence).of(&format!("callbacks.{data_center}")))
     };
     for (data_center, callback) in &oauth.callbacks {
-        if DataCenter::from_code(data_center).is_none() {
-            return Err(Refused::new(Reason::DataCenterUnknown, DATA_CENTERS).of("callbacks"));
-        }
+        formats::data_center("callbacks", data_center)?;
         if callback.len() > LONGEST_CALLBACK || check_redirect_uri(callback, false).is_err() {
             let sentence = "A callback URL is https, or http on loopback, without a fragment, and at most 2048 bytes.";
             return refused(Reason::CallbackInvalid, sentence, data_center);
@@ -73,6 +71,3 @@ fn check_callbacks(strict: bool, oauth: &Oauth) -> Result<(), Refused> {
     }
     Ok(())
 }
-
-/// What a data center's code has to be.
-pub(crate) const DATA_CENTERS: &str = "A data center is cn, us, ueaz, eu, weaz, in or sg.";

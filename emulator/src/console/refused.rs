@@ -47,8 +47,13 @@ reasons! {
     CallbackInvalid = "callback_invalid", 400;
     CallbackRepeated = "callback_repeated", 400;
     DataCenterUnknown = "data_center_unknown", 400;
+    UserUnknown = "user_unknown", 400;
     ProjectUnknown = "project_unknown", 404;
     AuthorizationUnknown = "authorization_unknown", 404;
+    SourceUnknown = "source_unknown", 404;
+    AccountUnknown = "account_unknown", 404;
+    DeviceUnknown = "device_unknown", 404;
+    AccountExists = "account_exists", 409;
     CloudAuthorizationExists = "cloud_authorization_exists", 409;
     AuthorizationUndeletable = "authorization_undeletable", 409;
     Unavailable = "unavailable", 500;
@@ -105,8 +110,8 @@ mod tests {
         }
         let console = documented.split_once("## The console").map_or("", |(_, rest)| rest);
         let console = console.split_once("\n## ").map_or(console, |(own, _)| own);
-        let rows =
-            console.lines().filter(|line| line.starts_with("| `") && line.contains("` | 4") || line.contains("` | 5"));
+        let is_row = |line: &&str| line.starts_with("| `") && (line.contains("` | 4") || line.contains("` | 5"));
+        let rows = console.lines().filter(is_row);
         assert_eq!(rows.count(), Reason::ALL.len());
     }
 }

@@ -12,6 +12,7 @@ use tuya_auth::{DataCenter, encoding::decode_path};
 use crate::{http::Answer, route::Reply, turn::Turn};
 use caller::{authenticate, token_of};
 use refusal::Refusal;
+pub(crate) use token::forget_user;
 
 /// Answers a call of that data center. `segments` is the path below the data center's base. A call that is
 /// refused changes nothing.

@@ -6,7 +6,7 @@ use tuya_auth::DataCenter;
 use super::refusal::Refusal;
 use crate::{
     http::Parameters,
-    state::{Authorization, Code, Project, Refresh, Simple, Token},
+    state::{Authorization, Broken, Code, Project, Refresh, Simple, Token, Work},
     turn::Turn,
 };
 
@@ -97,6 +97,23 @@ fn issue(
         turn.work.put(&[code, &authorization.client_id], &Simple { access_token: access_token.clone() })?;
     }
     Ok(result(&access_token, &token, turn.now))
+}
+
+/// Ends every token and code of code mode that a user of that data center gave.
+pub(crate) fn forget_user(work: &mut Work<'_>, data_center: DataCenter, uid: &str) -> Result<(), Broken> {
+    let center = data_center.code();
+    for (key, token) in work.list::<Token>(&[center])? {
+        if token.uid == uid && !token.simple {
+            work.remove::<Refresh>(&[center, &token.refresh]);
+            work.remove_key(key);
+        }
+    }
+    for (key, code) in work.list::<Code>(&[center])? {
+        if code.uid == uid {
+            work.remove_key(key);
+        }
+    }
+    Ok(())
 }
 
 fn end(turn: &mut Turn<'_>, data_center: DataCenter, access_token: &str, token: &Token) {

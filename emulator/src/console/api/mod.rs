@@ -1,9 +1,12 @@
 //! `/console/api`: the console's operations as JSON. `docs/emulator.md` has the table.
 
+mod accounts;
 mod authorizations;
 mod body;
+mod devices;
 mod projects;
 mod resource;
+mod sources;
 
 use serde_json::{Value, json};
 use tuya_auth::encoding::decode_path;
