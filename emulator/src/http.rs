@@ -49,6 +49,11 @@ impl<'a> Request<'a> {
         Parameters::parse(std::str::from_utf8(self.body).ok().filter(|_| is_form)?)
     }
 
+    /// The origin that the browser has this cloud under, as far as `Host` tells: over plain HTTP.
+    pub(crate) fn origin(&self) -> String {
+        format!("http://{}", self.header("host").unwrap_or_default())
+    }
+
     /// The path, without the query.
     pub(crate) fn path(&self) -> &'a str {
         self.target.split_once('?').map_or(self.target, |(path, _)| path)

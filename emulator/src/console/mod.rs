@@ -10,6 +10,7 @@ pub(crate) mod devices;
 pub(crate) mod fields;
 mod formats;
 pub(crate) mod oauth;
+mod page;
 pub(crate) mod projects;
 mod refused;
 pub(crate) mod sources;
@@ -22,6 +23,6 @@ use crate::{http::Answer, turn::Turn};
 pub(crate) fn answer(turn: &mut Turn<'_>, segments: &[&str]) -> Answer {
     match segments {
         ["api", rest @ ..] => api::answer(turn, rest),
-        _ => Answer::text(404, "The console has nothing here. Its JSON is at /console/api/projects."),
+        _ => page::answer(turn, segments),
     }
 }

@@ -4,6 +4,8 @@
 mod authorization_page;
 mod authorizations;
 mod browser;
+mod console_guard;
+mod console_pages;
 mod control;
 mod developer;
 mod fault;
@@ -12,3 +14,4 @@ mod openapi;
 mod properties;
 mod seed;
 mod tokens;
+mod visitor;

@@ -1,0 +1,44 @@
+// What the pages can do besides with scripts: copy a value, and follow the requests.
+
+for (const button of document.querySelectorAll("button[data-copy]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => copy(button));
+}
+
+/** Copies what the element shows that the button names, and says so for a while. */
+async function copy(button) {
+  const source = document.getElementById(button.dataset.copy);
+  const name = button.textContent;
+  try {
+    await navigator.clipboard.writeText(source.textContent);
+    button.textContent = "Copied";
+  } catch {
+    // The clipboard is for secure contexts only; a selection can be copied by hand.
+    getSelection().selectAllChildren(source);
+    button.textContent = "Selected";
+  }
+  setTimeout(() => {
+    button.textContent = name;
+  }, 2000);
+}
+
+const live = document.getElementById("live");
+if (live !== null) {
+  const box = document.getElementById("follow");
+  box.closest("[hidden]").hidden = false;
+  setInterval(() => {
+    if (box.checked && !document.hidden) refresh().catch(() => {});
+  }, 2000);
+}
+
+/** Shows the requests as they are now. What the reader has opened stays open. */
+async function refresh() {
+  const answer = await fetch(location.href, { headers: { accept: "text/html" } });
+  if (!answer.ok || answer.redirected) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const fresh = page.getElementById("live");
+  if (fresh === null || fresh.innerHTML === live.dataset.shown) return;
+  live.dataset.shown = fresh.innerHTML;
+  const known = new Map([...live.children].map((item) => [item.id, item]));
+  live.replaceChildren(...[...fresh.children].map((item) => known.get(item.id) ?? item));
+}
