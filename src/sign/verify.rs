@@ -34,6 +34,35 @@ impl Received<'_> {
         let found = self.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
         found.map(|(_, value)| *value).filter(|value| !value.is_empty())
     }
+
+    /// The headers that `Signature-Headers` names, under the names it gives them.
+    ///
+    /// # Errors
+    /// [`Code::InvalidHeader`], with the name of one that is absent.
+    pub fn signed_headers(&self) -> Result<Vec<(&str, &str)>, Error> {
+        let names = self.header("signature-headers").unwrap_or_default();
+        pieces(names, b':')
+            .filter(|name| !name.is_empty())
+            .map(|name| {
+                let found = self.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
+                found.map(|(_, value)| (name, *value)).ok_or_else(|| Error::new(Code::InvalidHeader, name))
+            })
+            .collect()
+    }
+
+    /// The body as it is signed: a form's pairs with the query, everything else hashed as bytes.
+    ///
+    /// # Errors
+    /// [`Code::BadEscape`] of `body`: a form that is not UTF-8.
+    pub fn signed_body(&self) -> Result<Body<'_>, Error> {
+        let content_type = self.header("content-type").unwrap_or_default();
+        let media_type = pieces(content_type, b';').next().unwrap_or_default().trim();
+        if !media_type.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
+            return Ok(Body::Bytes(self.body));
+        }
+        let form = core::str::from_utf8(self.body).map_err(|_| Error::new(Code::BadEscape, "body"))?;
+        Ok(Body::Form(form))
+    }
 }
 
 /// The rule that a received request breaks.
@@ -128,8 +157,8 @@ impl Signer {
                 let request = Request {
                     method: received.method,
                     url: received.target,
-                    signed_headers: &signed_headers(received)?,
-                    body: body(received)?,
+                    signed_headers: &received.signed_headers()?,
+                    body: received.signed_body()?,
                 };
                 string_to_sign(&request, self.options.path)?
             }
@@ -137,29 +166,6 @@ impl Signer {
         let nonce = received.header("nonce").unwrap_or_default();
         Ok(self.compute(access_token, t, nonce, received.header("identifier"), &string_to_sign))
     }
-}
-
-/// The headers that `Signature-Headers` names, under the names it gives them.
-pub(super) fn signed_headers<'a>(received: &'a Received<'_>) -> Result<Vec<(&'a str, &'a str)>, Error> {
-    let names = received.header("signature-headers").unwrap_or_default();
-    pieces(names, b':')
-        .filter(|name| !name.is_empty())
-        .map(|name| {
-            let found = received.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
-            found.map(|(_, value)| (name, *value)).ok_or_else(|| Error::new(Code::InvalidHeader, name))
-        })
-        .collect()
-}
-
-/// A form's pairs are signed with the query; everything else is hashed as bytes.
-pub(super) fn body<'a>(received: &'a Received<'_>) -> Result<Body<'a>, Error> {
-    let content_type = received.header("content-type").unwrap_or_default();
-    let media_type = pieces(content_type, b';').next().unwrap_or_default().trim();
-    if !media_type.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
-        return Ok(Body::Bytes(received.body));
-    }
-    let form = core::str::from_utf8(received.body).map_err(|_| Error::new(Code::BadEscape, "body"))?;
-    Ok(Body::Form(form))
 }
 
 /// 13 digits.

@@ -4,7 +4,7 @@
 use hmac::{Hmac, KeyInit, Mac};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
-use tuya_auth::sign::diagnose::{Diagnosis, HMAC_LIMIT, Meant, Mistake, Suspect, diagnose};
+use tuya_auth::sign::diagnose::{Diagnosis, HMAC_LIMIT, Meant, Mistake, Suspect, diagnose, diagnose_within};
 use tuya_auth::sign::{Received, SignerOptions};
 use tuya_auth::{ClientId, Secret};
 
@@ -24,11 +24,15 @@ const SHARE: usize = if cfg!(target_arch = "wasm32") { 16 } else { 1 };
 
 /// Diagnoses what a careless client sent.
 fn diagnosis(client: &Careless, sign: &str) -> Diagnosis {
+    diagnosis_within(client, sign, HMAC_LIMIT)
+}
+
+fn diagnosis_within(client: &Careless, sign: &str, most: u32) -> Diagnosis {
     let (headers, meant) = (client.headers(), client.meant());
     let headers: Vec<(&str, &str)> = headers.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     let meant: Vec<Meant<'_>> = meant.iter().map(|(key, value)| Meant { key, value: value.as_deref() }).collect();
     let others = [Secret::new("quite-another").unwrap(), Secret::new(&client.other_secret).unwrap()];
-    diagnose(&Suspect {
+    let suspect = Suspect {
         client_id: &ClientId::new(&client.client_id).unwrap(),
         secret: &Secret::new(&client.secret).unwrap(),
         other_secrets: &others,
@@ -42,8 +46,8 @@ fn diagnosis(client: &Careless, sign: &str) -> Diagnosis {
         sign,
         meant: &meant,
         meant_nonce: Some(&client.nonce),
-    })
-    .unwrap()
+    };
+    diagnose_within(&suspect, most).unwrap()
 }
 
 /// The sign that the client computes when it makes these mistakes.
@@ -135,6 +139,18 @@ test! {
             }
         }
         assert!(most <= HMAC_LIMIT && most > 1000, "{most}");
+    }
+}
+
+test! {
+    fn a_limit_of_the_callers_own_is_kept_and_spent_on_single_mistakes_first() {
+        let mut random = Random::new(5);
+        for _ in 0..20 {
+            let client = Careless::new(&mut random);
+            assert_eq!(diagnosis_within(&client, &"0".repeat(64), 100).hmacs, 100);
+            let found = diagnosis_within(&client, &sign(&client, &[Mistake::LegacyAlgorithm]), 100);
+            assert_eq!(found.matches[0].mistakes, [Mistake::LegacyAlgorithm]);
+        }
     }
 }
 

@@ -67,7 +67,7 @@ pub struct Diagnosis {
     /// The explanations with the fewest mistakes, most likely first. They all give the same signed string, or strings
     /// that cannot be told apart; none when no combination gives the sign, or when it is not 64 hex digits.
     pub matches: Vec<Match>,
-    /// How many HMACs were computed: never more than [`HMAC_LIMIT`].
+    /// How many HMACs were computed: never more than [`HMAC_LIMIT`] or the caller's own limit.
     pub hmacs: u32,
 }
 
@@ -76,5 +76,14 @@ pub struct Diagnosis {
 /// # Errors
 /// The request cannot be brought into canonical form: `bad_escape`, `invalid_url`, `invalid_header`.
 pub fn diagnose(suspect: &Suspect<'_>) -> Result<Diagnosis, Error> {
-    search::Search::of(suspect).map(search::Search::run)
+    diagnose_within(suspect, HMAC_LIMIT)
+}
+
+/// The same for a server that has no time for every combination: computes `most` HMACs at most, and then has seen
+/// those with the fewest mistakes.
+///
+/// # Errors
+/// Those of [`diagnose`].
+pub fn diagnose_within(suspect: &Suspect<'_>, most: u32) -> Result<Diagnosis, Error> {
+    search::Search::of(suspect, most.min(HMAC_LIMIT)).map(search::Search::run)
 }

@@ -9,7 +9,6 @@ use super::{Mistake, Suspect, json, query};
 use crate::encoding::{decimal, decode_path};
 use crate::error::Error;
 use crate::sign::canonical::{Body, content_sha256};
-use crate::sign::verify::{body, signed_headers};
 use crate::sign::{PathEncoding, is_token_path};
 use crate::url::Parts as UrlParts;
 
@@ -43,7 +42,7 @@ impl Parts {
         let received = &suspect.received;
         let url = UrlParts::of(received.target)?;
         let t = received.header("t").unwrap_or_default();
-        let body = body(received)?;
+        let body = received.signed_body()?;
         let mut readings = Vec::from([Reading { mistakes: Vec::new(), parts: rest(suspect, &url, &body)? }]);
         if let Body::Form(form) = body {
             let parts = rest(suspect, &url, &Body::Bytes(form.as_bytes()))?;
@@ -71,7 +70,7 @@ fn rest(suspect: &Suspect<'_>, url: &UrlParts<'_>, body: &Body<'_>) -> Result<Ve
         Part::right("\n"),
         content(body),
         Part::right("\n"),
-        headers(&signed_headers(received)?),
+        headers(&received.signed_headers()?),
         Part::right("\n"),
         path(url.path, suspect.options.path)?.followed_by(&query),
     ];

@@ -30,10 +30,12 @@ pub(super) struct Search {
     given: Vec<Mistake>,
     matches: Vec<Match>,
     hmacs: u32,
+    /// How many of them are enough.
+    most: u32,
 }
 
 impl Search {
-    pub fn of(suspect: &Suspect<'_>) -> Result<Self, Error> {
+    pub fn of(suspect: &Suspect<'_>, most: u32) -> Result<Self, Error> {
         let mut sign = [0; 32];
         let is_sign = hex::decode_to_slice(suspect.sign, &mut sign).is_ok();
         let lower_case = suspect.sign.bytes().any(|byte| byte.is_ascii_lowercase());
@@ -45,6 +47,7 @@ impl Search {
             given: if lower_case { Vec::from([Mistake::LowerCaseSign]) } else { Vec::new() },
             matches: Vec::new(),
             hmacs: 0,
+            most,
         })
     }
 
@@ -119,7 +122,7 @@ impl Search {
         for (count, choices) in stage.by_count.iter().enumerate() {
             let Some(left) = left.checked_sub(count).filter(|left| *left <= stage.most_after) else { continue };
             for Choice { mistakes, text } in choices {
-                if self.hmacs >= HMAC_LIMIT {
+                if self.hmacs >= self.most {
                     return;
                 }
                 let mut mac = mac.clone();
