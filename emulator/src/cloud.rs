@@ -57,7 +57,7 @@ impl Cloud {
             fault.spend(&mut turn, &mut reply.answer);
         }
         if reply.journalled {
-            journal::record(&mut turn, &reply);
+            journal::record(&mut turn, &mut reply);
         }
         (reply.answer, turn.work.into_rows())
     }

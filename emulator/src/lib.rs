@@ -35,6 +35,7 @@ mod fault;
 mod guard;
 mod http;
 mod journal;
+mod mask;
 mod openapi;
 mod page;
 mod random;

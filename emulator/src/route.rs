@@ -2,7 +2,7 @@
 
 use tuya_auth::DataCenter;
 
-use crate::{console, control, http::Answer, openapi, page, turn::Turn};
+use crate::{console, control, http::Answer, openapi, page, state::SignDiagnosis, turn::Turn};
 
 /// An answer, and what the journal says about it.
 pub(crate) struct Reply {
@@ -15,13 +15,15 @@ pub(crate) struct Reply {
     pub(crate) verdict: &'static str,
     /// What of the request the verdict is about.
     pub(crate) detail: Option<String>,
+    /// Why the sign is wrong, if it is.
+    pub(crate) diagnosis: Option<Box<SignDiagnosis>>,
     /// Whether the journal gets an entry.
     pub(crate) journalled: bool,
 }
 
 impl Reply {
     pub(crate) fn new(answer: Answer, verdict: &'static str) -> Self {
-        Self { answer, client_id: None, code: None, verdict, detail: None, journalled: true }
+        Self { answer, client_id: None, code: None, verdict, detail: None, diagnosis: None, journalled: true }
     }
 
     /// The same reply, and what of the request its verdict is about.

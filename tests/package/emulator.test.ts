@@ -95,6 +95,23 @@ describe("createCloud", () => {
     assert.doesNotMatch(JSON.stringify(requests), new RegExp(code));
   });
 
+  it("explains a wrong sign", async () => {
+    const cloud = createCloud();
+    const swapped = new Signer({ clientId: appKeys.clientId, secret: cloudKeys.secret });
+    const path = "/v1.0/token?grant_type=1";
+    await cloud.fetch(`${origin}/us${path}`, { headers: swapped.sign({ url: path }) });
+    const [record] = await cloud.requests();
+    const [match] = record?.diagnosis?.matches ?? [];
+    assert.deepEqual(match?.mistakes, ["other_secret"]);
+    assert.equal(match?.fix, "Use the secret that belongs to this client ID.");
+    assert.equal(
+      record?.diagnosis?.stringToSign,
+      signer.stringToSign({ url: path }),
+      "what should have been signed",
+    );
+    assert.doesNotMatch(JSON.stringify(record), new RegExp(`${appKeys.secret}|${cloudKeys.secret}`));
+  });
+
   it("keeps its state to itself", async () => {
     const [one, other] = [createCloud(), createCloud()];
     const { result } = await exchange(one, await annsCode(one));

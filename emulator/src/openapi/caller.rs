@@ -6,7 +6,7 @@ use tuya_auth::{
     sign::{Algorithm, PathEncoding, Received, Rejection, Signer, SignerOptions},
 };
 
-use super::refusal::Refusal;
+use super::{diagnosis, refusal::Refusal};
 use crate::{
     state::{Authorization, Token},
     turn::Turn,
@@ -22,13 +22,20 @@ pub(super) fn authenticate(turn: &Turn<'_>, target: &str) -> Result<Authorizatio
     let authorization: Authorization = turn.work.get(&[client_id])?.ok_or(Refusal::CLIENT)?;
     let client_id = ClientId::new(&authorization.client_id).map_err(|_| Refusal::SYSTEM)?;
     let secret = Secret::new(&authorization.secret).map_err(|_| Refusal::SYSTEM)?;
-    let verify = |options| {
-        let signer = Signer::new(&client_id, &secret, options).map_err(|_| Refusal::SYSTEM)?;
-        signer.verify(&received, turn.now).map_err(Refusal::from)
+    let signer = |options| Signer::new(&client_id, &secret, options).map_err(|_| Refusal::SYSTEM);
+    let Err(rejection) = signer(SignerOptions::default())?.verify(&received, turn.now) else {
+        return Ok(authorization);
     };
-    let strictly = verify(SignerOptions::default());
-    let passes = strictly.is_ok() || (!turn.strict && lenient().into_iter().any(|options| verify(options).is_ok()));
-    if passes { Ok(authorization) } else { strictly.map(|()| authorization) }
+    for options in lenient().into_iter().filter(|_| !turn.strict) {
+        if signer(options)?.verify(&received, turn.now).is_ok() {
+            return Ok(authorization);
+        }
+    }
+    let diagnosis = match rejection {
+        Rejection::Sign => diagnosis::of(turn, &authorization, (&client_id, &secret), &received),
+        _ => None,
+    };
+    Err(Refusal { diagnosis, ..rejection.into() })
 }
 
 /// What else passes when the cloud is not strict: the ways in which documents leave room or older projects differ.

@@ -2,6 +2,7 @@
 
 mod caller;
 mod devices;
+mod diagnosis;
 mod reach;
 mod refusal;
 mod token;
@@ -43,7 +44,9 @@ fn refused(turn: &mut Turn<'_>, status: u16, refusal: Refusal) -> Reply {
         "success": false, "code": refusal.code, "msg": refusal.message, "t": turn.now, "tid": turn.random.id(),
     });
     let answer = Answer::json(status, &body);
-    Reply { code: Some(refusal.code), ..Reply::new(answer, refusal.verdict()) }.about(refusal.detail)
+    let verdict = refusal.verdict();
+    Reply { code: Some(refusal.code), diagnosis: refusal.diagnosis, ..Reply::new(answer, verdict) }
+        .about(refusal.detail)
 }
 
 fn named_client(turn: &Turn<'_>) -> Option<String> {

@@ -2,7 +2,7 @@
 
 use tuya_auth::{error::from_cloud, sign::Rejection};
 
-use crate::state::Broken;
+use crate::state::{Broken, SignDiagnosis};
 
 /// The code and message that go into the envelope.
 pub(super) struct Refusal {
@@ -10,6 +10,8 @@ pub(super) struct Refusal {
     pub(super) message: &'static str,
     /// For the journal only.
     pub(super) detail: Option<String>,
+    /// Why the sign is wrong, for the journal too.
+    pub(super) diagnosis: Option<Box<SignDiagnosis>>,
 }
 
 impl Refusal {
@@ -28,7 +30,7 @@ impl Refusal {
     pub(super) const PARAMETER: Self = Self::new(1109, "param is illegal");
 
     const fn new(code: u32, message: &'static str) -> Self {
-        Self { code, message, detail: None }
+        Self { code, message, detail: None, diagnosis: None }
     }
 
     /// A refusal that a rule of test control asked for.

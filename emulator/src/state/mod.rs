@@ -5,7 +5,7 @@ mod work;
 
 pub(crate) use records::{
     Account, AppSource, Authorization, Clock, Code, Device, Fault, FaultyBody, Link, Login, Oauth, Packages, Point,
-    ProductSource, Project, Refresh, RequestRecord, Settings, Simple, Token, Who,
+    ProductSource, Project, Refresh, RequestRecord, Settings, SignDiagnosis, SignMatch, Simple, Token, Who,
 };
 pub(crate) use work::{Broken, Record, Rows, Work, number_key};
 

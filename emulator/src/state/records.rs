@@ -277,7 +277,33 @@ pub(crate) struct RequestRecord {
     /// What of the request the verdict is about, such as the header that is missing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) detail: Option<String>,
+    /// Why the sign is wrong, when it differs from this cloud's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) diagnosis: Option<Box<SignDiagnosis>>,
     /// When, by the cloud's clock.
     pub(crate) at: u64,
 }
 table!(RequestRecord, "request");
+
+/// Why a sign is wrong (section 7). It holds no secret, no token and no sign.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct SignDiagnosis {
+    /// The explanations with the fewest mistakes, each of which gives the very sign; none when nothing known does.
+    pub(crate) matches: Vec<SignMatch>,
+    /// What this cloud takes as the string to sign; what is secret in it is masked.
+    pub(crate) string_to_sign: String,
+    /// The whole string that this cloud signs; the access token in stars.
+    pub(crate) str: String,
+}
+
+/// Mistakes that together give a sign.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct SignMatch {
+    /// The names of [`Mistake`](tuya_auth::sign::diagnose::Mistake)s, most likely first.
+    pub(crate) mistakes: Vec<String>,
+    /// What was done, a sentence for each.
+    pub(crate) description: String,
+    /// What to do instead, a sentence for each.
+    pub(crate) fix: String,
+}

@@ -1,4 +1,4 @@
-//! Test control and the journal.
+//! Test control.
 
 use serde_json::{Value, json};
 use tuya_auth_emulator::{Access, Answer, Cloud, Seed};
@@ -31,43 +31,6 @@ fn access_tokens_expire_on_demand_and_refresh_tokens_do_not() {
     let call = local.get(APP, "us", &path, Some(&text(&grant, "access_token")));
     assert_eq!(call, refused(1010, "token is expired"));
     assert!(local.get(APP, "us", &format!("/v1.0/token/{}", text(&grant, "refresh_token")), None).is_ok());
-}
-
-#[test]
-fn the_journal_tells_what_was_asked_without_secrets() {
-    let mut local = Local::new();
-    let code = code_for(&mut local, "us", browser::ANN);
-    local.get(APP, "us", &format!("/v1.0/token?grant_type=2&code={code}"), None).unwrap();
-    assert_eq!(
-        local.last_record(),
-        json!({
-            "method": "GET", "target": "/us/v1.0/token?grant_type=2&code=***", "clientId": APP.0,
-            "status": 200, "verdict": "ok", "at": local.now,
-        })
-    );
-    local.send("GET", "/us/v1.0/token?grant_type=1", &[header("client_id", APP.0)], b"");
-    let record = local.last_record();
-    assert_eq!(
-        (&record["code"], &record["verdict"], &record["detail"]),
-        (&json!(1004), &json!("sign_invalid"), &json!("sign"))
-    );
-    let journal = local.send("GET", "/control/requests", &[header("host", "127.0.0.1")], b"").body;
-    for secret in [code.as_str(), browser::STATE, browser::ANN.1, "access_token"] {
-        assert!(!journal.contains(secret), "{secret}");
-    }
-}
-
-#[test]
-fn the_journal_keeps_the_last_thousand() {
-    let mut local = Local::new();
-    for at in 0..1005 {
-        local.send("GET", &format!("/us/v1.0/nothing/{at}"), &[], b"");
-    }
-    let answer = local.send("GET", "/control/requests", &[header("host", "127.0.0.1")], b"");
-    let body: Value = serde_json::from_str(&answer.body).unwrap();
-    let requests = body["requests"].as_array().unwrap();
-    assert_eq!(requests.len(), 1000);
-    assert_eq!(requests[0]["target"], "/us/v1.0/nothing/5");
 }
 
 #[test]

@@ -9,6 +9,7 @@ mod console_pages;
 mod control;
 mod developer;
 mod fault;
+mod journal;
 mod local;
 mod openapi;
 mod properties;

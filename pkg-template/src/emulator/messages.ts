@@ -37,6 +37,23 @@ export interface FaultRule {
   readonly times?: number;
 }
 
+/** Why a sign is wrong. It holds no secret, no token and no sign. */
+export interface SignDiagnosis {
+  /** The explanations with the fewest mistakes, each of which gives the very sign; none when nothing known does. */
+  readonly matches: readonly {
+    /** The ids of the mistakes, such as `query_unsorted`; most likely first. */
+    readonly mistakes: readonly string[];
+    /** What was done, a sentence for each mistake. */
+    readonly description: string;
+    /** What to do instead, a sentence for each mistake. */
+    readonly fix: string;
+  }[];
+  /** What the cloud takes as the string to sign, secrets masked; at most 2048 characters. */
+  readonly stringToSign: string;
+  /** The whole string that the cloud signs, the access token in stars; at most 2048 characters. */
+  readonly str: string;
+}
+
 /** One request of the past. Tokens, codes and states in it are masked. */
 export interface RequestRecord {
   readonly method: string;
@@ -50,6 +67,8 @@ export interface RequestRecord {
   readonly verdict: string;
   /** What the verdict is about, such as the header that is missing. */
   readonly detail?: string;
+  /** Why the sign is wrong, when it is not the cloud's own (1004). */
+  readonly diagnosis?: SignDiagnosis;
   /** When, in ms since the epoch by the cloud's clock. */
   readonly at: number;
 }

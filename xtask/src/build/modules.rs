@@ -68,7 +68,7 @@ pub const MODULES: [Module; 4] = [
         name: "emulator",
         package: "tuya-auth-emulator-wasm",
         features: "",
-        signs: false,
+        signs: true,
         goal: None,
         exports: &["emulator_apply", "emulator_handle", "emulator_new", "emulator_restore", "emulator_snapshot"],
     },
