@@ -10,7 +10,7 @@ use super::PathEncoding;
 use crate::encoding::{decode_pairs, decode_path};
 use crate::error::{Code, Error};
 use crate::order;
-use crate::text::pieces;
+use crate::text::{cut, pieces};
 use crate::url::{Origin, Parts};
 
 /// The SHA-256 of nothing, in lower-case hex.
@@ -18,6 +18,14 @@ const EMPTY_SHA256: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495
 
 /// Decoded keys with their values, sorted by key.
 type Pairs = Vec<(String, String)>;
+
+/// The pairs that are signed.
+enum Signed<'a> {
+    /// A query that stands in its canonical form already, as most do: it is signed as it is written.
+    AsWritten(&'a str),
+    /// Pairs that had to be decoded and sorted.
+    Sorted(Pairs),
+}
 
 /// A request as it is signed.
 #[derive(Debug, Clone, Copy)]
@@ -57,9 +65,22 @@ pub enum Body<'a> {
 #[must_use]
 pub fn content_sha256(body: &Body<'_>) -> String {
     match body {
-        Body::Bytes(bytes) if !bytes.is_empty() => hex::encode(Sha256::digest(bytes)),
+        Body::Bytes(bytes) if !bytes.is_empty() => text_of(&hex_digits(Sha256::digest(bytes).into())).to_owned(),
         _ => EMPTY_SHA256.to_owned(),
     }
+}
+
+/// A digest's 64 hex digits, in lower case. They go into an array: the crate's iterators over characters take several
+/// times as long.
+pub(super) fn hex_digits(digest: [u8; 32]) -> [u8; 64] {
+    let mut digits = [0; 64];
+    hex::encode_to_slice(digest, &mut digits).unwrap_or_default(); // refuses other lengths alone
+    digits
+}
+
+/// Hex digits as text.
+pub(super) fn text_of(digits: &[u8; 64]) -> &str {
+    core::str::from_utf8(digits).unwrap_or_default()
 }
 
 /// The path, then `?` and the query's and form's decoded pairs sorted by key, if there are any. Pairs of one key keep
@@ -83,21 +104,31 @@ pub fn content_sha256(body: &Body<'_>) -> String {
 /// backslash.
 pub fn canonical_url(url: &str, body: &Body<'_>, path: PathEncoding) -> Result<String, Error> {
     let parts = Parts::of(url)?;
-    written_url(parts.path, path, &sorted_pairs(parts.query, body)?)
+    let mut canonical = String::with_capacity(url.len());
+    push_url(&mut canonical, parts.path, path, &signed_pairs(parts.query, body)?)?;
+    Ok(canonical)
 }
 
-fn written_url(path: &str, encoding: PathEncoding, pairs: &[(String, String)]) -> Result<String, Error> {
-    let mut canonical = match encoding {
-        PathEncoding::AsWritten => path.to_owned(),
-        PathEncoding::Decoded => decode_path(path).map_err(in_part("path"))?,
-    };
-    for (at, (key, value)) in pairs.iter().enumerate() {
-        canonical.push(if at == 0 { '?' } else { '&' });
-        canonical.push_str(key);
-        canonical.push('=');
-        canonical.push_str(value);
+fn push_url(text: &mut String, path: &str, encoding: PathEncoding, pairs: &Signed<'_>) -> Result<(), Error> {
+    match encoding {
+        PathEncoding::AsWritten => text.push_str(path),
+        PathEncoding::Decoded => text.push_str(&decode_path(path).map_err(in_part("path"))?),
     }
-    Ok(canonical)
+    match pairs {
+        Signed::AsWritten(query) => {
+            text.push('?');
+            text.push_str(query);
+        }
+        Signed::Sorted(pairs) => {
+            for (at, (key, value)) in pairs.iter().enumerate() {
+                text.push(if at == 0 { '?' } else { '&' });
+                text.push_str(key);
+                text.push('=');
+                text.push_str(value);
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Method, content hash, header lines and canonical URL, joined as the documents say. Each signed header is a line
@@ -127,13 +158,22 @@ fn written_url(path: &str, encoding: PathEncoding, pairs: &[(String, String)]) -
 /// # Errors
 /// Those of [`canonical_url`].
 pub fn string_to_sign(request: &Request<'_>, path: PathEncoding) -> Result<String, Error> {
-    Ok(joined(request, &canonical_url(request.url, &request.body, path)?))
+    let parts = Parts::of(request.url)?;
+    joined(request, parts.path, path, &signed_pairs(parts.query, &request.body)?)
 }
 
-fn joined(request: &Request<'_>, canonical_url: &str) -> String {
-    let mut text = request.method.to_ascii_uppercase();
+/// What stands in a string to sign beside method, headers and URL: the content hash and three line feeds.
+const LAYOUT: usize = EMPTY_SHA256.len() + 3;
+
+fn joined(request: &Request<'_>, path: &str, encoding: PathEncoding, pairs: &Signed<'_>) -> Result<String, Error> {
+    let mut text = String::with_capacity(request.method.len() + LAYOUT + request.url.len());
+    text.push_str(request.method);
+    text.make_ascii_uppercase();
     text.push('\n');
-    text.push_str(&content_sha256(&request.body));
+    match request.body {
+        Body::Bytes(bytes) if !bytes.is_empty() => text.push_str(&content_sha256(&request.body)),
+        _ => text.push_str(EMPTY_SHA256),
+    }
     text.push('\n');
     for (name, value) in request.signed_headers {
         text.push_str(name);
@@ -142,8 +182,28 @@ fn joined(request: &Request<'_>, canonical_url: &str) -> String {
         text.push('\n');
     }
     text.push('\n');
-    text.push_str(canonical_url);
-    text
+    push_url(&mut text, path, encoding, pairs)?;
+    Ok(text)
+}
+
+/// The pairs of query and form in their canonical form.
+fn signed_pairs<'a>(query: Option<&'a str>, body: &Body<'_>) -> Result<Signed<'a>, Error> {
+    match (query, body) {
+        (Some(query), Body::Bytes(_)) if is_canonical(query) => Ok(Signed::AsWritten(query)),
+        _ => sorted_pairs(query, body).map(Signed::Sorted),
+    }
+}
+
+/// Whether decoding and sorting would leave a query as it is: nothing escaped, every pair with its `=`, and each key
+/// greater than the one before.
+fn is_canonical(query: &str) -> bool {
+    let mut before = "";
+    pieces(query, b'&').all(|pair| {
+        let key = cut(pair, b'=').map_or("", |(key, _)| key);
+        let follows = before < key;
+        before = key;
+        follows && pair.bytes().all(|byte| byte != b'%' && byte != b'+')
+    })
 }
 
 /// The pairs of query and form, decoded, stably sorted by the key's bytes.
@@ -190,11 +250,11 @@ impl Request<'_> {
         path: PathEncoding,
     ) -> Result<String, Error> {
         let (written_path, pairs) = self.checked(allow_repeated_keys)?;
-        Ok(joined(self, &written_url(written_path, path, &pairs)?))
+        joined(self, written_path, path, &pairs)
     }
 
-    /// The path and the sorted pairs of a request that passes.
-    fn checked(&self, allow_repeated_keys: bool) -> Result<(&str, Pairs), Error> {
+    /// The path and the pairs of a request that passes.
+    fn checked(&self, allow_repeated_keys: bool) -> Result<(&str, Signed<'_>), Error> {
         if !is_http_token(self.method) {
             return Err(Code::InvalidMethod.into());
         }
@@ -209,13 +269,19 @@ impl Request<'_> {
         let parts = Parts::of(self.url)?;
         check_address(self.url, &parts)?;
         check_path(parts.path)?;
-        let pairs = sorted_pairs(parts.query, &self.body)?;
-        let repeated = pairs.iter().zip(pairs.iter().skip(1)).find(|((one, _), (next, _))| one == next);
-        match repeated {
-            Some(((key, _), _)) if !allow_repeated_keys => Err(Error::new(Code::RepeatedKey, key)),
+        let pairs = signed_pairs(parts.query, &self.body)?;
+        match repeated_key(&pairs) {
+            Some(key) if !allow_repeated_keys => Err(Error::new(Code::RepeatedKey, key)),
             _ => Ok((parts.path, pairs)),
         }
     }
+}
+
+/// The first key that stands twice.
+fn repeated_key<'a>(pairs: &'a Signed<'_>) -> Option<&'a str> {
+    let Signed::Sorted(pairs) = pairs else { return None };
+    let mut neighbours = pairs.iter().zip(pairs.iter().skip(1));
+    neighbours.find(|((one, _), (next, _))| one == next).map(|((key, _), _)| key.as_str())
 }
 
 /// A URL that HTTP clients take apart as it is taken apart here: they read a host after two slashes in front, skip
@@ -233,22 +299,58 @@ fn check_address(url: &str, parts: &Parts<'_>) -> Result<(), Error> {
 /// A path that HTTP clients send as it stands: they escape other characters than those of RFC 3986, section 3.3 (not
 /// all of them the same), and resolve dot segments, after the request was signed.
 fn check_path(path: &str) -> Result<(), Error> {
-    let rewritten = |byte: u8| !byte.is_ascii_alphanumeric() && !b"-._~!$&'()*+,;=:@/%".contains(&byte);
-    if path.bytes().any(rewritten) {
+    if !path.bytes().all(is_sent_as_written) {
         return Err(Error::new(Code::InvalidUrl, "the path has characters that need a percent-escape"));
     }
     for segment in pieces(path, b'/') {
-        let decoded = decode_path(segment).map_err(in_part("path"))?;
-        if decoded == "." || decoded == ".." {
+        let is_dots = |text: &str| text == "." || text == "..";
+        let walks = if segment.bytes().any(|byte| byte == b'%') {
+            is_dots(&decode_path(segment).map_err(in_part("path"))?)
+        } else {
+            is_dots(segment)
+        };
+        if walks {
             return Err(Error::new(Code::InvalidUrl, "the path has dot segments"));
         }
     }
     Ok(())
 }
 
+/// The characters of a path that no client escapes, and the percent sign of those that are escaped already.
+const fn is_sent_as_written(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric()
+        || matches!(
+            byte,
+            b'-' | b'.'
+                | b'_'
+                | b'~'
+                | b'!'
+                | b'$'
+                | b'&'
+                | b'\''
+                | b'('
+                | b')'
+                | b'*'
+                | b'+'
+                | b','
+                | b';'
+                | b'='
+                | b':'
+                | b'@'
+                | b'/'
+                | b'%'
+        )
+}
+
 /// RFC 9110, section 5.6.2.
 pub(super) fn is_http_token(text: &str) -> bool {
-    let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    let fits = |byte: u8| {
+        byte.is_ascii_alphanumeric()
+            || matches!(
+                byte,
+                b'!' | b'#' | b'$' | b'%' | b'&' | b'\'' | b'*' | b'+' | b'-' | b'.' | b'^' | b'_' | b'`' | b'|' | b'~'
+            )
+    };
     !text.is_empty() && text.bytes().all(fits)
 }
 

@@ -1,11 +1,12 @@
 //! Signing: the HMAC over the canonical form.
 
+use alloc::borrow::ToOwned;
 use alloc::string::String;
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
-use super::canonical::Request;
+use super::canonical::{Request, hex_digits, text_of};
 use super::{Algorithm, SignerOptions};
 use crate::credentials::{ClientId, Secret};
 use crate::encoding::push_decimal;
@@ -141,7 +142,9 @@ impl Signer {
             mac.update(identifier.unwrap_or_default().as_bytes());
             mac.update(string_to_sign.as_bytes());
         }
-        hex::encode_upper(mac.finalize().into_bytes())
+        let mut digits = hex_digits(mac.finalize().into_bytes().into());
+        digits.make_ascii_uppercase();
+        text_of(&digits).to_owned()
     }
 }
 
