@@ -26,6 +26,11 @@ impl Reply {
         Self { answer, client_id: None, code: None, verdict, detail: None, diagnosis: None, journalled: true }
     }
 
+    /// The same reply, to a request of this client.
+    pub(crate) fn by(self, client_id: String) -> Self {
+        Self { client_id: Some(client_id), ..self }
+    }
+
     /// The same reply, and what of the request its verdict is about.
     pub(crate) fn about(self, detail: Option<String>) -> Self {
         Self { detail, ..self }
@@ -58,6 +63,7 @@ pub(crate) fn route(turn: &mut Turn<'_>) -> Reply {
         (["console", rest @ ..], None) => Reply::unseen(console::answer(turn, rest)),
         (["control", action], None) => Reply::unseen(control::answer(turn, action)),
         (["style.css"], None) => Reply::unseen(page::style()),
+        (["qr.js"], None) => Reply::unseen(page::script()),
         _ => Reply::new(Answer::text(404, NOT_FOUND), "path_invalid"),
     }
 }

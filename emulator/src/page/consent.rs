@@ -19,17 +19,15 @@ pub(super) fn show(turn: &mut Turn<'_>, data_center: DataCenter) -> Result<Reply
     let id = query.as_ref().and_then(|query| query.get("login")).unwrap_or_default();
     let login = transaction::find(turn, data_center, id)?;
     let who = who(&login)?;
-    let client = client::check(turn, data_center, &login.client_id, &login.redirect_uri)?;
-    let form = html::ConsentForm {
+    let form = html::Consent {
         data_center,
-        app: &client.app,
-        project: &client.project,
+        client: &client::of(turn, data_center, &login)?,
         account: &who.name,
         callback: &login.redirect_uri,
         id,
         form_token: &login.form_token,
     };
-    Ok(Reply { client_id: Some(login.client_id.clone()), ..Reply::new(form.page(), "ok") })
+    Ok(Reply::new(form.page(turn.request), "ok").by(login.client_id))
 }
 
 /// `POST /{data center}/d/consent`: ends the login, and sends the browser to the callback with a code or with
@@ -40,9 +38,9 @@ pub(super) fn decide(turn: &mut Turn<'_>, data_center: DataCenter) -> Result<Rep
     let confirmed = match fields.get("decision") {
         Some("confirm") => true,
         Some("refuse") => false,
-        _ => return Err(Stop::new(400, "form_malformed", "The form says neither yes nor no.")),
+        _ => return Err(Stop::FormMalformed),
     };
-    client::check(turn, data_center, &login.client_id, &login.redirect_uri)?;
+    client::of(turn, data_center, &login)?;
     turn.work.remove::<Login>(&[&id]);
     let mut answer = if confirmed {
         let code = new_code(turn, data_center, &login, &who)?;
@@ -52,20 +50,16 @@ pub(super) fn decide(turn: &mut Turn<'_>, data_center: DataCenter) -> Result<Rep
     };
     answer.extend(login.state.map(|state| ("state", state)));
     let location = with_query(login.redirect_uri, &answer);
-    Ok(Reply { client_id: Some(login.client_id), ..see_other(location) })
+    Ok(see_other(location).by(login.client_id))
 }
 
 fn who(login: &Login) -> Result<Who, Stop> {
-    login.who.clone().ok_or_else(|| Stop::new(400, "login_missing", "Log in first."))
+    login.who.clone().ok_or(Stop::LoginMissing)
 }
 
 /// Stores a code and gives it. Codes that are over are forgotten on the way.
 fn new_code(turn: &mut Turn<'_>, data_center: DataCenter, login: &Login, who: &Who) -> Result<String, Stop> {
-    for (key, other) in turn.work.list::<Code>(&[])? {
-        if other.expires_at <= turn.now {
-            turn.work.remove_key(key);
-        }
-    }
+    turn.work.forget_over::<Code>(turn.now)?;
     let code = turn.random.id();
     let grant = Code {
         client_id: login.client_id.clone(),

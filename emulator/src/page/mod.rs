@@ -1,14 +1,24 @@
-//! The authorization page of a data center (section 3): log in, consent, and back to the callback.
+//! The authorization page of a data center (section 3): log in by password or by a phone that scans, consent, and
+//! back to the callback.
 
+mod account;
 mod client;
 mod consent;
 mod html;
+mod language;
 mod login;
+mod phone;
+mod qr;
+mod scan;
+mod stop;
+mod texts;
 mod transaction;
 
 use tuya_auth::DataCenter;
 
-use crate::{http::Answer, route::Reply, state::Broken, turn::Turn};
+use crate::{http::Answer, route::Reply, turn::Turn};
+use language::Language;
+use stop::Stop;
 
 const STYLE: &str = concat!(include_str!("../style/tokens.css"), include_str!("style.css"));
 
@@ -17,16 +27,22 @@ pub(crate) fn answer(turn: &mut Turn<'_>, data_center: DataCenter, page: &str) -
     let outcome = match (turn.request.method, page) {
         ("GET", "login") => login::open(turn, data_center),
         ("POST", "login") => login::submit(turn, data_center),
+        ("GET", "qr") => qr::show(turn, data_center),
+        ("POST", "qr") => qr::submit(turn, data_center),
+        ("GET", "status") => Ok(qr::status(turn, data_center)),
+        ("GET", "scan") => phone::open(turn, data_center),
+        ("POST", "scan") => phone::submit(turn, data_center),
         ("GET", "consent") => consent::show(turn, data_center),
         ("POST", "consent") => consent::decide(turn, data_center),
-        (_, "login" | "consent") => {
-            let answer = Answer::text(405, "This page takes GET and POST.").with("allow", "GET, POST");
-            return Reply::new(answer, "method_invalid");
-        }
-        _ => Err(Stop::new(404, "path_invalid", "There is no such page.")),
+        (_, "login" | "qr" | "scan" | "consent") => return not_allowed("GET, POST"),
+        (_, "status") => return not_allowed("GET"),
+        _ => Err(Stop::PathInvalid),
     };
     let mut reply = outcome.unwrap_or_else(|stop| stop.reply(turn));
     reply.answer = guarded(reply.answer);
+    if let Some(set_cookie) = Language::to_remember(turn.request) {
+        reply.answer = reply.answer.with("set-cookie", set_cookie);
+    }
     reply
 }
 
@@ -35,41 +51,25 @@ pub(crate) fn style() -> Answer {
     Answer::new(200, "text/css; charset=utf-8", STYLE.to_owned())
 }
 
-/// Why the page goes no further. It never sends the browser anywhere: until client and callback are known to
-/// belong together, an address in the query is just what somebody wrote into a link.
-pub(crate) struct Stop {
-    status: u16,
-    reason: &'static str,
-    sentence: String,
+/// The script that waits beside a QR code.
+pub(crate) fn script() -> Answer {
+    Answer::new(200, "text/javascript; charset=utf-8", include_str!("qr.js").to_owned())
 }
 
-impl Stop {
-    /// `reason` is a stable id for the journal, `sentence` is shown.
-    pub(crate) fn new(status: u16, reason: &'static str, sentence: impl Into<String>) -> Self {
-        Self { status, reason, sentence: sentence.into() }
-    }
-
-    fn reply(self, turn: &mut Turn<'_>) -> Reply {
-        if self.status == 500 {
-            turn.work.discard();
-        }
-        Reply::new(html::stopped(self.status, &self.sentence), self.reason)
-    }
+fn not_allowed(methods: &str) -> Reply {
+    let answer = Answer::text(405, &format!("This page takes {methods} alone.")).with("allow", methods);
+    Reply::new(guarded(answer), "method_invalid")
 }
 
-impl From<Broken> for Stop {
-    fn from(_: Broken) -> Self {
-        Self::new(500, "unavailable", "This cloud cannot read its own state.")
-    }
-}
-
-/// Nobody may frame the pages, and no address leaks from them. `form-action` is left out on purpose: browsers apply
-/// it to redirects too, and would stop the way back to a callback on another origin.
+/// Nobody may frame the pages, and no address leaks from them. Script is the cloud's own files alone. `form-action`
+/// is left out on purpose: browsers apply it to redirects too, and would stop the way back to a callback on another
+/// origin.
 fn guarded(answer: Answer) -> Answer {
     answer
         .with(
             "content-security-policy",
-            "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'",
+            "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; base-uri 'none'; \
+             frame-ancestors 'none'",
         )
         .with("x-frame-options", "DENY")
         .with("referrer-policy", "no-referrer")
@@ -78,4 +78,11 @@ fn guarded(answer: Answer) -> Answer {
 /// Sends the browser on with a GET, whatever the method was (RFC 9110 section 15.4.4).
 fn see_other(location: String) -> Reply {
     Reply::new(Answer::text(303, "Go on.").with("location", location), "ok")
+}
+
+/// The `set-cookie` of a secret that the pages of one data center keep in a browser; `life` in seconds, without it
+/// until the browser closes.
+fn secret_cookie(name: &str, secret: &str, data_center: DataCenter, life: Option<u64>) -> String {
+    let life = life.map(|seconds| format!("; Max-Age={seconds}")).unwrap_or_default();
+    format!("{name}={secret}; Path=/{}/d; HttpOnly; SameSite=Lax{life}", data_center.code())
 }

@@ -2,11 +2,12 @@
 
 use tuya_auth::DataCenter;
 
-use super::Stop;
+use super::{Stop, secret_cookie, see_other};
 use crate::{
     http::{Parameters, Request},
     random::{fingerprint, is_id},
-    state::{Broken, Login},
+    route::Reply,
+    state::{Broken, Login, Scan, Who},
     turn::Turn,
 };
 
@@ -21,17 +22,13 @@ pub(super) fn browser(turn: &mut Turn<'_>, data_center: DataCenter) -> (String, 
         return (secret.to_owned(), None);
     }
     let secret = turn.random.id();
-    let set_cookie = format!("{COOKIE}={secret}; Path=/{}/d; HttpOnly; SameSite=Lax", data_center.code());
+    let set_cookie = secret_cookie(COOKIE, &secret, data_center, None);
     (secret, Some(set_cookie))
 }
 
 /// Stores a login under a new id and gives that id. Logins that are over are forgotten on the way.
 pub(super) fn begin(turn: &mut Turn<'_>, login: &Login) -> Result<String, Broken> {
-    for (key, other) in turn.work.list::<Login>(&[])? {
-        if other.expires_at <= turn.now {
-            turn.work.remove_key(key);
-        }
-    }
+    turn.work.forget_over::<Login>(turn.now)?;
     let id = turn.random.id();
     turn.work.put(&[&id], login)?;
     Ok(id)
@@ -43,16 +40,39 @@ pub(super) fn find(turn: &Turn<'_>, data_center: DataCenter, id: &str) -> Result
         .work
         .get(&[id])?
         .filter(|login: &Login| login.expires_at > turn.now && login.data_center == data_center.code())
-        .ok_or_else(|| Stop::new(400, "login_over", "This login is over. Go back to the app and start again."))?;
+        .ok_or(Stop::LoginOver)?;
     let own = cookie(turn.request).is_some_and(|secret| fingerprint(secret) == login.browser);
-    if !own {
-        return Err(Stop::new(
-            403,
-            "login_of_another_browser",
-            "This login was not begun in this browser, or its cookies are blocked. Go back to the app and start again.",
-        ));
+    if own { Ok(login) } else { Err(Stop::LoginOfAnotherBrowser) }
+}
+
+/// The id that the query names, and its login, which nobody has logged in to yet.
+pub(super) fn named(turn: &Turn<'_>, data_center: DataCenter) -> Result<(String, Login), Stop> {
+    let query = Parameters::parse(turn.request.query()).ok_or(Stop::QueryMalformed)?;
+    let id = query.get("login").unwrap_or_default();
+    Ok((id.to_owned(), unpassed(find(turn, data_center, id)?)?))
+}
+
+/// The login, if nobody has logged in to it yet.
+pub(super) fn unpassed(login: Login) -> Result<Login, Stop> {
+    if login.who.is_some() { Err(Stop::LoginPassed) } else { Ok(login) }
+}
+
+/// Lets a login pass as this account's. It goes on under a new id, at the consent page.
+pub(super) fn pass(
+    turn: &mut Turn<'_>,
+    data_center: DataCenter,
+    id: &str,
+    login: Login,
+    who: Who,
+) -> Result<Reply, Stop> {
+    turn.work.remove::<Login>(&[id]);
+    if let Some(token) = &login.scan {
+        turn.work.remove::<Scan>(&[token]);
     }
-    Ok(login)
+    let client_id = login.client_id.clone();
+    let login = Login { who: Some(who), scan: None, form_token: turn.random.id(), ..login };
+    let id = begin(turn, &login)?;
+    Ok(see_other(format!("/{}/d/consent?login={id}", data_center.code())).by(client_id))
 }
 
 /// A form that was sent to go on with a login.
@@ -64,15 +84,17 @@ pub(super) struct Submitted {
 
 /// Reads a form: its login must be this browser's, and its token the one of the page that was shown last.
 pub(super) fn submitted(turn: &Turn<'_>, data_center: DataCenter) -> Result<Submitted, Stop> {
-    let malformed = || Stop::new(400, "form_malformed", "The form cannot be read.");
-    let fields = turn.request.form().ok_or_else(malformed)?;
-    let id = fields.get("login").ok_or_else(malformed)?.to_owned();
+    let fields = turn.request.form().ok_or(Stop::FormMalformed)?;
+    let id = fields.get("login").ok_or(Stop::FormMalformed)?.to_owned();
     let login = find(turn, data_center, &id)?;
-    let token = fields.get("form_token").unwrap_or_default();
-    if fingerprint(token) != fingerprint(&login.form_token) {
-        return Err(Stop::new(403, "form_token_invalid", "This form was not made by the page. Open the page again."));
-    }
+    check_form_token(&fields, &login.form_token)?;
     Ok(Submitted { id, login, fields })
+}
+
+/// Checks that a form was made by the page.
+pub(super) fn check_form_token(fields: &Parameters, expected: &str) -> Result<(), Stop> {
+    let token = fields.get("form_token").unwrap_or_default();
+    if fingerprint(token) == fingerprint(expected) { Ok(()) } else { Err(Stop::FormTokenInvalid) }
 }
 
 /// The browser's secret, if its cookie has the form of one.

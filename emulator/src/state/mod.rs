@@ -4,10 +4,11 @@ mod records;
 mod work;
 
 pub(crate) use records::{
-    Account, AppSource, Authorization, Clock, Code, Device, Fault, FaultyBody, Link, Login, Oauth, Packages, Point,
-    ProductSource, Project, Refresh, RequestRecord, Settings, SignDiagnosis, SignMatch, Simple, Token, Who,
+    Account, AppSource, Authorization, Clock, Code, Device, Fault, FaultyBody, Link, Login, Oauth, Packages, Phone,
+    Point, ProductSource, Project, Refresh, RequestRecord, Scan, ScanStage, Settings, SignDiagnosis, SignMatch, Simple,
+    Token, Who,
 };
-pub(crate) use work::{Broken, Record, Rows, Work, number_key};
+pub(crate) use work::{Broken, Expiring, Record, Rows, Work, number_key};
 
 use serde::{Deserialize, Serialize};
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::Record;
+use super::{Expiring, Record};
 
 macro_rules! table {
     ($record:ty, $name:literal) => {
@@ -13,6 +13,18 @@ macro_rules! table {
         }
     };
 }
+
+macro_rules! expiring {
+    ($($record:ty),+) => {
+        $(impl Expiring for $record {
+            fn expires_at(&self) -> u64 {
+                self.expires_at
+            }
+        })+
+    };
+}
+
+expiring!(Login, Scan, Phone, Code);
 
 /// How strict this cloud is; one row, `settings`.
 #[derive(Serialize, Deserialize)]
@@ -171,10 +183,53 @@ pub(crate) struct Login {
     pub(crate) expires_at: u64,
     /// How many passwords were wrong.
     pub(crate) failures: u32,
+    /// The token of the code that was shown last to be scanned.
+    pub(crate) scan: Option<String>,
     /// Who logged in; the consent page is next.
     pub(crate) who: Option<Who>,
 }
 table!(Login, "login");
+
+/// A code on the login page that a phone may scan. Key: a random token, which the code's link carries.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Scan {
+    pub(crate) data_center: String,
+    /// The id of the login that shows it.
+    pub(crate) login: String,
+    /// The SHA-256 of the cookie of the phone that opened the link first, in hex.
+    pub(crate) phone: Option<String>,
+    /// What the phone page's forms must carry.
+    pub(crate) form_token: String,
+    /// How many passwords were wrong on the phone.
+    pub(crate) failures: u32,
+    pub(crate) stage: ScanStage,
+    pub(crate) expires_at: u64,
+}
+table!(Scan, "scan");
+
+/// How far a scan is.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum ScanStage {
+    Waiting,
+    Scanned,
+    Confirmed(Who),
+    Cancelled,
+}
+
+/// A phone that is logged in to an app. Key: the SHA-256 of its cookie, in hex.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Phone {
+    pub(crate) data_center: String,
+    /// The account's name.
+    pub(crate) account: String,
+    /// The SHA-256 of the password that it logged in with, in hex: a new password logs the phone out.
+    pub(crate) password: String,
+    pub(crate) expires_at: u64,
+}
+table!(Phone, "phone");
 
 /// The account of a login whose password was right.
 #[derive(Clone, Serialize, Deserialize)]

@@ -20,6 +20,12 @@ pub(crate) trait Record: Serialize + DeserializeOwned {
     const TABLE: &'static str;
 }
 
+/// A kind of row that is over at some time.
+pub(crate) trait Expiring: Record {
+    /// When, in ms since the epoch.
+    fn expires_at(&self) -> u64;
+}
+
 /// A view of the rows in which the changes of one request are already made.
 pub(crate) struct Work<'a> {
     rows: &'a Rows,
@@ -54,6 +60,16 @@ impl<'a> Work<'a> {
     /// Removes the row with that whole key, as [`Work::list`] names it.
     pub(crate) fn remove_key(&mut self, key: String) {
         self.changes.insert(key, None);
+    }
+
+    /// Removes every record of a kind that is over.
+    pub(crate) fn forget_over<R: Expiring>(&mut self, now: u64) -> Result<(), Broken> {
+        for (key, record) in self.list::<R>(&[])? {
+            if record.expires_at() <= now {
+                self.remove_key(key);
+            }
+        }
+        Ok(())
     }
 
     /// Writes a record under the whole key that [`Work::list`] named.

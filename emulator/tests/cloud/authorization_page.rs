@@ -28,7 +28,7 @@ fn the_page_names_the_app_the_project_and_the_account() {
     let login = browser.open(&mut local, "us");
     assert!(login.body.contains("Log in to Demo Home"));
     let (_, consent) = browser.log_in(&mut local, "us", ANN);
-    for shown in ["Demo project", "Demo Home", "ann@example.com", "control your devices", &callback("us")] {
+    for shown in ["Demo project", "Demo Home", "ann@example.com", "control your devices", "localhost:8788"] {
         assert!(consent.body.contains(shown), "{shown} is not shown");
     }
 }
@@ -133,6 +133,34 @@ fn an_account_of_another_data_center_is_told_where_it_belongs() {
 }
 
 #[test]
+fn only_accounts_of_the_configured_app_log_in() {
+    let mut local = Local::new();
+    let mut row = local.cloud.snapshot().into_iter().find(|row| row.key.starts_with("account/us/")).unwrap();
+    row.value = row.value.map(|text| text.replace("Demo Home", "Other Home"));
+    local.cloud.apply(&[row]);
+    let mut browser = Browser::default();
+    let page = browser.open(&mut local, "us");
+    let answer = browser.submit(&mut local, "/us/d/login", &page, &[("account", ANN.0), ("password", ANN.1)]);
+    assert_eq!(answer.status, 403);
+    assert!(answer.body.contains("registered in Other Home, and only accounts of Demo Home"), "{}", answer.body);
+    assert_eq!(local.last_record()["verdict"], "account_of_another_app");
+    let answer = browser.submit(&mut local, "/us/d/login", &page, &[("account", ANN.0), ("password", "wrong")]);
+    assert!(!answer.body.contains("Other Home"), "without the password nothing is told");
+}
+
+#[test]
+fn consent_tells_when_the_project_cannot_read_users() {
+    let mut local = Local::new();
+    let (_, consent) = Browser::default().log_in(&mut local, "us", ANN);
+    assert!(!consent.body.contains("1106"), "{}", consent.body);
+    let mut row = local.cloud.snapshot().into_iter().find(|row| row.key.starts_with("project/")).unwrap();
+    row.value = row.value.map(|text| text.replace("\"user\":true", "\"user\":false"));
+    local.cloud.apply(&[row]);
+    let (_, consent) = Browser::default().log_in(&mut local, "us", ANN);
+    assert!(consent.body.contains("does not have the user permission package"), "{}", consent.body);
+}
+
+#[test]
 fn what_was_typed_is_escaped() {
     let mut local = Local::new();
     let mut browser = Browser::default();
@@ -180,7 +208,7 @@ fn each_step_works_once() {
 
     let consent = browser.get(&mut local, &header_of(&sent, "location").unwrap());
     stops(&browser.submit(&mut local, "/us/d/login", &consent, &password), "past its password");
-    stops(&browser.submit(&mut local, "/us/d/consent", &consent, &[("decision", "perhaps")]), "neither yes nor no");
+    stops(&browser.submit(&mut local, "/us/d/consent", &consent, &[("decision", "perhaps")]), "cannot be read");
     stops(&browser.submit(&mut local, "/eu/d/consent", &consent, &[("decision", "confirm")]), "This login is over");
     let confirmed = browser.submit(&mut local, "/us/d/consent", &consent, &[("decision", "confirm")]);
     assert_eq!(confirmed.status, 303);

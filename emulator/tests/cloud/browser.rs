@@ -1,4 +1,6 @@
-//! A browser as far as the authorization page needs one: it keeps the cookie, and fills in forms that it was shown.
+//! A browser as far as the authorization page needs one: it keeps cookies, and fills in forms that it was shown.
+
+use std::collections::BTreeMap;
 
 use tuya_auth::encoding::encode_component;
 use tuya_auth_emulator::Answer;
@@ -7,32 +9,64 @@ use crate::local::{APP, Local, header};
 
 pub const STATE: &str = "AAAAAAAAAAAAAAAAAAAAAA.us";
 
+/// One browser: its cookies, and the header fields that it sends besides.
 #[derive(Clone, Default)]
 pub struct Browser {
-    pub cookie: Option<String>,
+    cookies: BTreeMap<String, String>,
+    pub headers: Vec<(String, String)>,
 }
 
 impl Browser {
+    /// A browser that prefers these languages.
+    pub fn speaking(accept_language: &str) -> Self {
+        Self { headers: vec![header("accept-language", accept_language)], ..Self::default() }
+    }
+
     pub fn get(&mut self, local: &mut Local, target: &str) -> Answer {
-        let cookie = self.cookie.iter().map(|cookie| header("cookie", cookie)).collect::<Vec<_>>();
-        let answer = local.send("GET", target, &cookie, b"");
-        if let Some(set_cookie) = header_of(&answer, "set-cookie") {
-            self.cookie = set_cookie.split(';').next().map(str::to_owned);
-        }
+        let answer = local.send("GET", target, &self.sent(&[]), b"");
+        self.keep(&answer);
         answer
     }
 
-    /// Sends the form of `page` to `target`, with these fields besides its hidden ones.
-    pub fn submit(&self, local: &mut Local, target: &str, page: &Answer, fields: &[(&str, &str)]) -> Answer {
-        let hidden = ["login", "form_token"].map(|name| (name, hidden(page, name)));
-        let hidden = hidden.iter().map(|(name, value)| (*name, value.as_str()));
+    /// Sends the form of `page` to `target`, with these fields besides its hidden ones. A field replaces a hidden one.
+    pub fn submit(&mut self, local: &mut Local, target: &str, page: &Answer, fields: &[(&str, &str)]) -> Answer {
+        let hidden = ["login", "token", "form_token"].map(|name| (name, hidden(page, name)));
+        let hidden = hidden.iter().filter_map(|(name, value)| Some((*name, value.as_deref()?)));
+        let hidden = hidden.filter(|(name, _)| !fields.iter().any(|(own, _)| own == name));
         let form: Vec<String> = hidden
             .chain(fields.iter().copied())
             .map(|(name, value)| format!("{name}={}", encode_component(value)))
             .collect();
-        let mut headers = vec![header("content-type", "application/x-www-form-urlencoded")];
-        headers.extend(self.cookie.iter().map(|cookie| header("cookie", cookie)));
-        local.send("POST", target, &headers, form.join("&").as_bytes())
+        let headers = self.sent(&[header("content-type", "application/x-www-form-urlencoded")]);
+        let answer = local.send("POST", target, &headers, form.join("&").as_bytes());
+        self.keep(&answer);
+        answer
+    }
+
+    /// The same as a form does, and then where it leads.
+    pub fn submit_and_follow(
+        &mut self,
+        local: &mut Local,
+        target: &str,
+        page: &Answer,
+        fields: &[(&str, &str)],
+    ) -> Answer {
+        let sent = self.submit(local, target, page, fields);
+        assert_eq!(sent.status, 303, "{}", sent.body);
+        self.get(local, &header_of(&sent, "location").unwrap())
+    }
+
+    fn sent(&self, more: &[(String, String)]) -> Vec<(String, String)> {
+        let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let cookies = (!cookies.is_empty()).then(|| header("cookie", &cookies.join("; ")));
+        self.headers.iter().chain(more).cloned().chain(cookies).collect()
+    }
+
+    fn keep(&mut self, answer: &Answer) {
+        for (_, line) in answer.headers.iter().filter(|(name, _)| name == "set-cookie") {
+            let (name, value) = line.split(';').next().unwrap().split_once('=').unwrap();
+            self.cookies.insert(name.to_owned(), value.to_owned());
+        }
     }
 
     /// Opens the login page of a data center with its own callback.
@@ -86,8 +120,8 @@ pub fn header_of(answer: &Answer, name: &str) -> Option<String> {
     answer.headers.iter().find(|(own, _)| own == name).map(|(_, value)| value.clone())
 }
 
-fn hidden(page: &Answer, name: &str) -> String {
-    let start = format!("name=\"{name}\" value=\"");
-    let rest = page.body.split_once(&start).unwrap_or_else(|| panic!("no {name} in {}", page.body)).1;
-    rest.split('"').next().unwrap().to_owned()
+/// The value of the page's first field of that name.
+fn hidden(page: &Answer, name: &str) -> Option<String> {
+    let (_, rest) = page.body.split_once(&format!("name=\"{name}\" value=\""))?;
+    rest.split('"').next().map(str::to_owned)
 }
