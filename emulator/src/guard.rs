@@ -76,7 +76,8 @@ pub(crate) fn is_same_origin(request: &Request<'_>) -> bool {
     }
 }
 
-fn is_json(request: &Request<'_>) -> bool {
+/// Whether a body is said to be JSON.
+pub(crate) fn is_json(request: &Request<'_>) -> bool {
     let media_type = request.header("content-type").unwrap_or_default().split(';').next().unwrap_or_default();
     media_type.trim().eq_ignore_ascii_case("application/json")
 }

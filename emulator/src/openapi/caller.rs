@@ -24,7 +24,7 @@ pub(super) fn authenticate(turn: &Turn<'_>, target: &str) -> Result<Authorizatio
     let secret = Secret::new(&authorization.secret).map_err(|_| Refusal::SYSTEM)?;
     let signer = |options| Signer::new(&client_id, &secret, options).map_err(|_| Refusal::SYSTEM);
     let Err(rejection) = signer(SignerOptions::default())?.verify(&received, turn.now) else {
-        return Ok(authorization);
+        return check_identifier(turn, &authorization, &received).map(|()| authorization);
     };
     for options in lenient().into_iter().filter(|_| !turn.strict) {
         if signer(options)?.verify(&received, turn.now).is_ok() {
@@ -36,6 +36,16 @@ pub(super) fn authenticate(turn: &Turn<'_>, target: &str) -> Result<Authorizatio
         _ => None,
     };
     Err(Refusal { diagnosis, ..rejection.into() })
+}
+
+/// Refuses a signed `identifier` that is not the app's own (section 2): a cloud that knows the app signs with that.
+fn check_identifier(turn: &Turn<'_>, authorization: &Authorization, received: &Received<'_>) -> Result<(), Refusal> {
+    match received.header("identifier") {
+        Some(sent) if turn.strict && authorization.identifier().as_deref() != Some(sent) => {
+            Err(Refusal::SIGN.about("identifier"))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// What else passes when the cloud is not strict: the ways in which documents leave room or older projects differ.

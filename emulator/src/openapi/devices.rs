@@ -1,40 +1,83 @@
-//! Two service calls: a user's devices, and one device.
+//! Devices one by one: a user's, their details, their status.
 
 use serde_json::{Value, json};
-use tuya_auth::DataCenter;
 
-use super::{reach::Reach, refusal::Refusal};
-use crate::{
-    state::{Authorization, Device, Token},
-    turn::Turn,
-};
+use super::{call::Call, reach::Reach, refusal::Refusal};
+use crate::state::Device;
 
 /// `GET /v1.0/users/{uid}/devices`.
-pub(super) fn of_user(
-    turn: &Turn<'_>,
-    data_center: DataCenter,
-    authorization: &Authorization,
-    token: &Token,
-    uid: &str,
-) -> Result<Value, Refusal> {
-    let reach = Reach::of(turn, data_center, authorization, token)?;
-    let owned = turn.work.list::<Device>(&[data_center.code()])?.into_iter().map(|(_, device)| device);
-    let owned: Vec<Device> = owned.filter(|device| device.uid == uid).collect();
-    let known = reach.has_user(turn, uid)?;
+pub(super) fn of_user(call: &mut Call<'_, '_>, reach: &Reach<'_>) -> Result<Value, Refusal> {
+    let uid = call.name();
     let seen: Vec<Value> =
-        owned.iter().filter(|device| known || reach.has_product(device)).map(|device| json!(device)).collect();
-    if known || !seen.is_empty() { Ok(seen.into()) } else { Err(Refusal::PERMISSION) }
+        reach.devices(call.turn)?.iter().filter(|device| device.uid == uid).map(with_status).collect();
+    if seen.is_empty() && !reach.has_user(call.turn, uid)? { Err(Refusal::PERMISSION) } else { Ok(seen.into()) }
 }
 
-/// `GET /v1.0/devices/{id}`. A device that does not exist is refused like one of somebody else.
-pub(super) fn one(
-    turn: &Turn<'_>,
-    data_center: DataCenter,
-    authorization: &Authorization,
-    token: &Token,
-    id: &str,
+/// `GET /v1.0/devices/{device_id}`.
+pub(super) fn one(call: &mut Call<'_, '_>, reach: &Reach<'_>) -> Result<Value, Refusal> {
+    Ok(with_status(&reach.device(call.turn, call.name())?))
+}
+
+/// `GET /v1.0/iot-03/devices/{device_id}`.
+pub(super) fn one_of_project(call: &mut Call<'_, '_>, reach: &Reach<'_>) -> Result<Value, Refusal> {
+    Ok(without_status(&reach.device(call.turn, call.name())?))
+}
+
+/// `GET /v1.0/devices/{device_id}/status`, also under `iot-03`.
+pub(super) fn status(call: &mut Call<'_, '_>, reach: &Reach<'_>) -> Result<Value, Refusal> {
+    Ok(json!(reach.device(call.turn, call.name())?.status))
+}
+
+/// `GET /v1.0/devices/status?device_ids=…`, also under `iot-03`: at most 20 devices.
+pub(super) fn statuses(call: &mut Call<'_, '_>, reach: &Reach<'_>) -> Result<Value, Refusal> {
+    each(call, reach, 20, |device| json!({ "id": device.id, "status": device.status }))
+}
+
+/// `GET /v1.0/devices/factory-infos?device_ids=…`, also under `iot-03`: at most 50 devices.
+pub(super) fn factory_infos(call: &mut Call<'_, '_>, reach: &Reach<'_>) -> Result<Value, Refusal> {
+    each(call, reach, 50, |device| json!({ "id": device.id, "uuid": device.id, "sn": "", "mac": "" }))
+}
+
+/// The ids that a query names, separated by commas.
+pub(super) fn device_ids(given: &str, most: usize) -> Result<Vec<&str>, Refusal> {
+    let ids: Vec<&str> = given.split(',').collect();
+    if ids.len() <= most { Ok(ids) } else { Err(Refusal::RANGE) }
+}
+
+/// The devices that the query names, each of which must be within reach.
+fn each(
+    call: &Call<'_, '_>,
+    reach: &Reach<'_>,
+    most: usize,
+    show: impl Fn(&Device) -> Value,
 ) -> Result<Value, Refusal> {
-    let device: Device = turn.work.get(&[data_center.code(), id])?.ok_or(Refusal::PERMISSION)?;
-    Reach::of(turn, data_center, authorization, token)?.check(turn, &device)?;
-    Ok(json!(device))
+    let query = call.query()?;
+    let ids = device_ids(query.get("device_ids").ok_or(Refusal::EMPTY)?, most)?;
+    let shown: Result<Vec<Value>, Refusal> =
+        ids.into_iter().map(|id| reach.device(call.turn, id).map(|device| show(&device))).collect();
+    Ok(shown?.into())
+}
+
+/// A device as the calls of one's own devices show it: what is stored, and what documents name beside it.
+pub(super) fn with_status(device: &Device) -> Value {
+    let mut shown = json!(device);
+    if let Some(shown) = shown.as_object_mut() {
+        let uuid = ("uuid", device.id.as_str()); // a virtual device's are the same
+        for (name, value) in [uuid, ("icon", ""), ("ip", ""), ("lat", ""), ("lon", ""), ("model", "")] {
+            shown.insert(name.to_owned(), value.into());
+        }
+        shown.insert("biz_type".to_owned(), 0.into());
+    }
+    shown
+}
+
+/// A device as the calls of a project's devices show it.
+pub(super) fn without_status(device: &Device) -> Value {
+    let mut shown = with_status(device);
+    if let Some(shown) = shown.as_object_mut() {
+        shown.remove("status");
+        shown.remove("biz_type");
+        shown.insert("asset_id".to_owned(), "".into());
+    }
+    shown
 }

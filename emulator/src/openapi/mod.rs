@@ -1,17 +1,23 @@
 //! `OpenAPI`: every answer is HTTP 200 with an envelope (section 6).
 
+mod call;
 mod caller;
+mod commands;
+mod data_point;
 mod devices;
 mod diagnosis;
+mod lists;
+mod login;
 mod reach;
 mod refusal;
+mod routes;
+mod specification;
 mod token;
 
 use serde_json::{Value, json};
-use tuya_auth::{DataCenter, encoding::decode_path};
+use tuya_auth::DataCenter;
 
 use crate::{http::Answer, route::Reply, turn::Turn};
-use caller::{authenticate, token_of};
 use refusal::Refusal;
 pub(crate) use token::forget_user;
 
@@ -55,21 +61,6 @@ fn named_client(turn: &Turn<'_>) -> Option<String> {
 
 fn call(turn: &mut Turn<'_>, data_center: DataCenter, segments: &[&str]) -> Result<Value, Refusal> {
     let base = data_center.code().len() + 1;
-    let authorization = authenticate(turn, turn.request.target.get(base..).unwrap_or_default())?;
-    let segments: Vec<String> =
-        segments.iter().map(|segment| decode_path(segment)).collect::<Result<_, _>>().map_err(|_| Refusal::PATH)?;
-    let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
-    match (turn.request.method, segments.as_slice()) {
-        ("GET", ["v1.0", "token"]) => token::grant(turn, data_center, &authorization),
-        ("GET", ["v1.0", "token", refresh_token]) => token::refresh(turn, data_center, &authorization, refresh_token),
-        ("GET", ["v1.0", "users", uid, "devices"]) => {
-            let token = token_of(turn, data_center, &authorization)?;
-            devices::of_user(turn, data_center, &authorization, &token, uid)
-        }
-        ("GET", ["v1.0", "devices", id]) => {
-            let token = token_of(turn, data_center, &authorization)?;
-            devices::one(turn, data_center, &authorization, &token, id)
-        }
-        _ => Err(Refusal::PATH),
-    }
+    let authorization = caller::authenticate(turn, turn.request.target.get(base..).unwrap_or_default())?;
+    routes::answer(turn, data_center, &authorization, segments)
 }

@@ -1,5 +1,7 @@
 //! What a token may read: the data sources of its mode, each by the permission package that opens it (section 1).
 
+use std::collections::BTreeMap;
+
 use tuya_auth::DataCenter;
 
 use super::refusal::Refusal;
@@ -65,8 +67,38 @@ impl<'a> Reach<'a> {
         self.products.contains(&device.product_id)
     }
 
+    /// Refuses whoever reaches nothing at all: no package of the project's opens any data source of the token's mode.
+    pub(super) fn check_any(&self) -> Result<(), Refusal> {
+        let Packages { pid, app, user } = self.packages;
+        let any = if self.authorized.is_some() { user } else { pid || app || user };
+        if any { Ok(()) } else { Err(Refusal::PERMISSION) }
+    }
+
+    /// Every device within reach, in the order of ids.
+    pub(super) fn devices(&self, turn: &Turn<'_>) -> Result<Vec<Device>, Broken> {
+        let mut known = BTreeMap::new();
+        let mut devices = Vec::new();
+        for (_, device) in turn.work.list::<Device>(&[self.data_center.code()])? {
+            if !known.contains_key(&device.uid) {
+                known.insert(device.uid.clone(), self.has_user(turn, &device.uid)?);
+            }
+            if known.get(&device.uid) == Some(&true) || self.has_product(&device) {
+                devices.push(device);
+            }
+        }
+        devices.sort_by(|one, other| one.id.cmp(&other.id));
+        Ok(devices)
+    }
+
+    /// The device of that id. One that does not exist is refused like one of somebody else.
+    pub(super) fn device(&self, turn: &Turn<'_>, id: &str) -> Result<Device, Refusal> {
+        let device: Device = turn.work.get(&[self.data_center.code(), id])?.ok_or(Refusal::PERMISSION)?;
+        self.check(turn, &device)?;
+        Ok(device)
+    }
+
     /// Refuses a device that is out of reach.
-    pub(super) fn check(&self, turn: &Turn<'_>, device: &Device) -> Result<(), Refusal> {
+    fn check(&self, turn: &Turn<'_>, device: &Device) -> Result<(), Refusal> {
         if self.has_product(device) || self.has_user(turn, &device.uid)? { Ok(()) } else { Err(Refusal::PERMISSION) }
     }
 }

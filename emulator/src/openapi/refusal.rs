@@ -20,17 +20,27 @@ impl Refusal {
     pub(super) const GRANT_TYPE: Self = Self::new(1003, "grant type invalid");
     pub(super) const SIGN: Self = Self::new(1004, "sign invalid");
     pub(super) const CLIENT: Self = Self::new(1005, "clientId invalid");
+    pub(super) const CONTENT_TYPE: Self = Self::new(1006, "not support content type");
     pub(super) const TOKEN_EXPIRED: Self = Self::new(1010, "token is expired");
     /// The live cloud says this for a token that it does not know, or no longer knows.
     pub(super) const TOKEN_UNKNOWN: Self = Self::new(1010, "token invalid");
     pub(super) const TIME: Self = Self::new(1013, "request time is invalid");
+    pub(super) const EMPTY: Self = Self::new(1100, "param is empty");
+    pub(super) const RANGE: Self = Self::new(1101, "params range invalid");
     pub(super) const PERMISSION: Self = Self::new(1106, "permission deny");
     pub(super) const CODE: Self = Self::new(1107, "code invalid");
     pub(super) const PATH: Self = Self::new(1108, "uri path invalid");
-    pub(super) const PARAMETER: Self = Self::new(1109, "param is illegal");
+    pub(super) const PARAMETER: Self = Self::new(1109, "param is illegal, please check it");
+    pub(super) const OFFLINE: Self = Self::new(2001, "device is offline");
+    pub(super) const COMMAND: Self = Self::new(2008, "command or value not support");
 
     const fn new(code: u32, message: &'static str) -> Self {
         Self { code, message, detail: None, diagnosis: None }
+    }
+
+    /// The same refusal, and what of the request it is about.
+    pub(super) fn about(self, detail: &str) -> Self {
+        Self { detail: Some(detail.to_owned()), ..self }
     }
 
     /// A refusal that a rule of test control asked for.

@@ -3,9 +3,8 @@
 use serde_json::{Value, json};
 use tuya_auth::DataCenter;
 
-use super::refusal::Refusal;
+use super::{call::Call, refusal::Refusal};
 use crate::{
-    http::Parameters,
     state::{Authorization, Broken, Code, Project, Refresh, Simple, Token, Work},
     turn::Turn,
 };
@@ -14,28 +13,22 @@ use crate::{
 const LIFETIME: u64 = 7_200_000;
 
 /// `GET /v1.0/token?grant_type=…`.
-pub(super) fn grant(
-    turn: &mut Turn<'_>,
-    data_center: DataCenter,
-    authorization: &Authorization,
-) -> Result<Value, Refusal> {
-    let query = Parameters::parse(turn.request.query()).ok_or(Refusal::PARAMETER)?;
+pub(super) fn grant(call: &mut Call<'_, '_>) -> Result<Value, Refusal> {
+    let query = call.query()?;
+    let Call { turn, data_center, authorization, .. } = call;
     match query.get("grant_type") {
-        Some("1") => simple(turn, data_center, authorization),
-        Some("2") => by_code(turn, data_center, authorization, query.get("code").ok_or(Refusal::PARAMETER)?),
+        Some("1") => simple(turn, *data_center, authorization),
+        Some("2") => by_code(turn, *data_center, authorization, query.get("code").ok_or(Refusal::PARAMETER)?),
         _ => Err(Refusal::GRANT_TYPE),
     }
 }
 
 /// `GET /v1.0/token/{refresh_token}`: both old tokens die, and new ones take their place.
-pub(super) fn refresh(
-    turn: &mut Turn<'_>,
-    data_center: DataCenter,
-    authorization: &Authorization,
-    refresh_token: &str,
-) -> Result<Value, Refusal> {
-    let code = data_center.code();
-    let refresh: Refresh = turn.work.get(&[code, refresh_token])?.ok_or(Refusal::TOKEN_UNKNOWN)?;
+pub(super) fn refresh(call: &mut Call<'_, '_>) -> Result<Value, Refusal> {
+    let (data_center, authorization) = (call.data_center, call.authorization);
+    let (code, refresh_token) = (data_center.code(), call.name().to_owned());
+    let turn = &mut *call.turn;
+    let refresh: Refresh = turn.work.get(&[code, &refresh_token])?.ok_or(Refusal::TOKEN_UNKNOWN)?;
     let token: Token = turn.work.get(&[code, &refresh.access_token])?.ok_or(Refusal::TOKEN_UNKNOWN)?;
     if token.client_id != authorization.client_id {
         return Err(Refusal::TOKEN_UNKNOWN);
@@ -75,7 +68,8 @@ fn by_code(
     issue(turn, data_center, authorization, grant.uid, false)
 }
 
-fn issue(
+/// A new token set: of simple mode, or of that user.
+pub(super) fn issue(
     turn: &mut Turn<'_>,
     data_center: DataCenter,
     authorization: &Authorization,

@@ -114,6 +114,18 @@ pub(crate) struct Authorization {
 }
 table!(Authorization, "authorization");
 
+impl Authorization {
+    /// What an app signs as `identifier` (section 2): on iOS its bundle identifier, on Android the SHA1 of its
+    /// certificate and its application ID, one after the other.
+    pub(crate) fn identifier(&self) -> Option<String> {
+        match (&self.bundle_identifier, &self.sha1, &self.application_id) {
+            (Some(bundle_identifier), ..) => Some(bundle_identifier.clone()),
+            (None, Some(sha1), Some(application_id)) => Some(format!("{sha1}{application_id}")),
+            _ => None,
+        }
+    }
+}
+
 /// An app account of one data center. Key: data center, name.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

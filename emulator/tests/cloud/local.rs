@@ -3,7 +3,7 @@
 use serde_json::Value;
 use tuya_auth::credentials::{ClientId, Secret};
 use tuya_auth::sign::{Body, Request as ToSign, Signer, SignerOptions, Stamp};
-use tuya_auth_emulator::{Answer, Cloud, Request, Seed};
+use tuya_auth_emulator::{Answer, Cloud, Request, Row, Seed};
 
 pub const CLOUD: (&str, &str) = ("demo0cloud0client0id", "demo0cloud0secret00000000000001x");
 pub const APP: (&str, &str) = ("demo0app0client0id00", "demo0app0secret0000000000000001x");
@@ -49,9 +49,42 @@ impl Local {
         self.call(data_center, path, &headers)
     }
 
+    /// A signed POST of JSON.
+    pub fn post(
+        &mut self,
+        keys: (&str, &str),
+        data_center: &str,
+        path: &str,
+        body: &str,
+        token: Option<&str>,
+    ) -> Outcome {
+        let mut headers =
+            signed_request(keys, "POST", path, body.as_bytes(), token, self.now, SignerOptions::default());
+        headers.push(header("content-type", "application/json"));
+        outcome(&self.send("POST", &format!("/{data_center}{path}"), &headers, body.as_bytes()))
+    }
+
     /// A GET with these headers.
     pub fn call(&mut self, data_center: &str, path: &str, headers: &[(String, String)]) -> Outcome {
         outcome(&self.send("GET", &format!("/{data_center}{path}"), headers, b""))
+    }
+
+    /// A simple-mode token of the cloud authorization.
+    pub fn token(&mut self, data_center: &str) -> String {
+        text(&self.get(CLOUD, data_center, "/v1.0/token?grant_type=1", None).unwrap(), "access_token")
+    }
+
+    /// Changes the stored row with that key, as somebody would who edits the storage.
+    pub fn edit(&mut self, key: &str, change: impl FnOnce(&mut Value)) {
+        let row = self.cloud.snapshot().into_iter().find(|row| row.key == key).unwrap();
+        let mut value = serde_json::from_str(&row.value.unwrap()).unwrap();
+        change(&mut value);
+        self.put(key, &value);
+    }
+
+    /// Stores a row.
+    pub fn put(&mut self, key: &str, value: &Value) {
+        self.cloud.apply(&[Row { key: key.to_owned(), value: Some(value.to_string()) }]);
     }
 
     /// The value of the last request's record.
@@ -68,14 +101,27 @@ pub fn header(name: &str, value: &str) -> (String, String) {
 
 /// The headers of a signed GET.
 pub fn signed(
-    (client_id, secret): (&str, &str),
+    keys: (&str, &str),
     path: &str,
     token: Option<&str>,
     t: u64,
     options: SignerOptions,
 ) -> Vec<(String, String)> {
+    signed_request(keys, "GET", path, b"", token, t, options)
+}
+
+/// The headers of any signed request.
+pub fn signed_request(
+    (client_id, secret): (&str, &str),
+    method: &str,
+    path: &str,
+    body: &[u8],
+    token: Option<&str>,
+    t: u64,
+    options: SignerOptions,
+) -> Vec<(String, String)> {
     let signer = Signer::new(&ClientId::new(client_id).unwrap(), &Secret::new(secret).unwrap(), options).unwrap();
-    let request = ToSign { method: "GET", url: path, signed_headers: &[], body: Body::Bytes(b"") };
+    let request = ToSign { method, url: path, signed_headers: &[], body: Body::Bytes(body) };
     let sign = signer.sign(&request, token, &Stamp { t, nonce: "n0nce" }).unwrap();
     let mut headers = vec![
         header("client_id", client_id),

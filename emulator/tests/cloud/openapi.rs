@@ -7,6 +7,7 @@ use crate::browser::{self, code_for};
 use crate::local::{ANN, APP, BO, CLOUD, Local, header, outcome, refused, signed, text};
 
 const TOKEN: &str = "/v1.0/token?grant_type=1";
+const LAMP: &str = "/v1.0/devices/vdevo170000000000001";
 
 fn without(headers: &[(String, String)], name: &str) -> Vec<(String, String)> {
     headers.iter().filter(|(own, _)| own != name).cloned().collect()
@@ -53,11 +54,36 @@ fn a_request_is_good_for_five_minutes_either_way() {
 }
 
 #[test]
-fn an_identifier_that_is_sent_is_signed() {
+fn an_identifier_is_the_apps_own() {
+    let token = |strict, keys, identifier: &str| {
+        let mut local = Local::of(&Seed { strict, ..Seed::default() });
+        let options = SignerOptions { identifier: Some(identifier.to_owned()), ..SignerOptions::default() };
+        let headers = signed(keys, TOKEN, None, local.now, options);
+        let outcome = local.call("us", TOKEN, &headers);
+        (outcome, local.last_record()["detail"].clone())
+    };
+    let own = "DE:30:DE:30:DE:30:DE:30:DE:30:DE:30:DE:30:DE:30:DE:30:DE:30com.example.demo";
+    assert!(token(true, APP, own).0.is_ok());
+    for (keys, identifier) in [(APP, "com.example.demo"), (CLOUD, own)] {
+        let (outcome, detail) = token(true, keys, identifier);
+        assert_eq!((outcome, detail), (refused(1004, "sign invalid"), "identifier".into()));
+        assert!(token(false, keys, identifier).0.is_ok());
+    }
+}
+
+#[test]
+fn an_identifier_of_ios_is_the_bundle_identifier() {
     let mut local = Local::new();
-    let options = SignerOptions { identifier: Some("com.example.demo".to_owned()), ..SignerOptions::default() };
-    let headers = signed(APP, TOKEN, None, local.now, options);
-    assert!(local.call("us", TOKEN, &headers).is_ok());
+    local.edit(&format!("authorization/{}", APP.0), |app| {
+        app["platform"] = "ios".into();
+        app["bundleIdentifier"] = "com.example.ios".into();
+        app.as_object_mut().unwrap().retain(|name, _| name != "sha1" && name != "applicationId");
+    });
+    for (identifier, good) in [("com.example.ios", true), ("com.example.demo", false)] {
+        let options = SignerOptions { identifier: Some(identifier.to_owned()), ..SignerOptions::default() };
+        let headers = signed(APP, TOKEN, None, local.now, options);
+        assert_eq!(local.call("us", TOKEN, &headers).is_ok(), good, "{identifier}");
+    }
 }
 
 #[test]
@@ -77,7 +103,9 @@ fn only_a_lenient_cloud_takes_the_old_algorithm_and_decoded_paths() {
         let mut local = Local::of(&Seed { strict, ..Seed::default() });
         let headers = signed(CLOUD, TOKEN, None, local.now, legacy.clone());
         assert_eq!(local.call("us", TOKEN, &headers).is_ok(), !strict);
-        let token = text(&local.get(CLOUD, "us", TOKEN, None).unwrap(), "access_token");
+        let token = local.token("us");
+        let headers = signed(CLOUD, LAMP, Some(&token), local.now, legacy.clone());
+        assert_eq!(local.call("us", LAMP, &headers).is_ok(), !strict);
         let headers = signed(CLOUD, path, Some(&token), local.now, decoded.clone());
         let expected = if strict { refused(1004, "sign invalid") } else { refused(1106, "permission deny") };
         assert_eq!(local.call("us", path, &headers), expected);
@@ -87,8 +115,22 @@ fn only_a_lenient_cloud_takes_the_old_algorithm_and_decoded_paths() {
 #[test]
 fn paths_and_methods_that_are_not_there_are_refused() {
     let mut local = Local::new();
-    for path in ["/v1.0/nothing", "/v2.0/token?grant_type=1", "/", "/v1.0/token/a/b", "/v1.0/users/a/b/devices"] {
-        assert_eq!(local.get(CLOUD, "us", path, None), refused(1108, "uri path invalid"), "{path}");
+    let nothing = refused(1108, "uri path invalid");
+    for path in [
+        "/v1.0/nothing",
+        "/v2.0/token?grant_type=1",
+        "/",
+        "/v1.0/token/",
+        "/v1.0/token/a/b",
+        "/v1.0/users/a/b/devices",
+        "/v1.0/users//devices",
+        "/v1.0/devices/vdevo170000000000001/commands",
+        "/v1.0/iot-01/associated-users/actions/authorized-login",
+    ] {
+        assert_eq!(local.get(CLOUD, "us", path, None), nothing, "{path}");
+    }
+    for path in ["/v1.0/token?grant_type=1", "/v1.0/devices/vdevo170000000000001"] {
+        assert_eq!(local.post(CLOUD, "us", path, "{}", None), nothing, "{path}");
     }
 }
 

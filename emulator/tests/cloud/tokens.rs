@@ -54,7 +54,7 @@ fn grant_types_and_parameters_are_checked() {
     for (path, expected) in [
         ("/v1.0/token", refused(1003, "grant type invalid")),
         ("/v1.0/token?grant_type=3", refused(1003, "grant type invalid")),
-        ("/v1.0/token?grant_type=2", refused(1109, "param is illegal")),
+        ("/v1.0/token?grant_type=2", refused(1109, "param is illegal, please check it")),
         ("/v1.0/token?grant_type=2&code=unknown", refused(1107, "code invalid")),
     ] {
         assert_eq!(local.get(APP, "us", path, None), expected, "{path}");
