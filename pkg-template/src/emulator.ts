@@ -9,3 +9,4 @@ export type {
   SignDiagnosis,
 } from "./emulator/messages.js";
 export { memoryRows, type Row, type RowStorage } from "./emulator/rows.js";
+export { seed } from "./generated/seed.js";

@@ -8,7 +8,13 @@ import { Signer, TuyaClient } from "tuya-auth/server";
 
 import { obtainCode } from "../support/consent.js";
 import { ann, appKeys, callbackOf } from "../support/demo-seed.js";
-import { type EmulatorProcess, runCommand, startEmulator } from "../support/emulator-process.js";
+import {
+  type EmulatorProcess,
+  runCommand,
+  runCommandBy,
+  startEmulator,
+  startEmulatorBy,
+} from "../support/emulator-process.js";
 
 describe("tuya-auth emulator", () => {
   let emulator: EmulatorProcess;
@@ -62,6 +68,44 @@ describe("tuya-auth emulator", () => {
   });
 });
 
+describe("tuya-auth emulator beyond loopback", () => {
+  const requests = async ({ origin }: EmulatorProcess, host: string, token?: string) => {
+    const { port } = new URL(origin);
+    const headers = { host, ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) };
+    const sent = request(`http://127.0.0.1:${port}/control/requests`, { headers }).end();
+    const [{ statusCode }] = await once(sent, "response");
+    return statusCode;
+  };
+
+  it("makes a token, prints it once, and asks for it", async () => {
+    const emulator = await startEmulator("--host", "0.0.0.0", "--name", "cloud.test", "--name", "other.test");
+    assert.match(emulator.origin, /^http:\/\/0\.0\.0\.0:/);
+    const token = /^token ([\w-]{32})$/.exec(String((await emulator.lines.next()).value))?.[1];
+    assert.equal(await requests(emulator, "cloud.test"), 401);
+    assert.equal(await requests(emulator, "other.test", token), 200);
+    assert.equal(await requests(emulator, "foreign.test", token), 421);
+    await emulator.stop();
+  });
+
+  it("takes the environment's token, and does not print it", async () => {
+    const env = { TUYA_EMULATOR_TOKEN: "t0ken-of-the-environment" };
+    for (const args of [["--host", "0.0.0.0"], []]) {
+      const emulator = await startEmulatorBy({ env }, ...args);
+      assert.equal(await requests(emulator, "localhost"), 401);
+      assert.equal(await requests(emulator, "localhost", env.TUYA_EMULATOR_TOKEN), 200);
+      await emulator.stop();
+      assert.equal((await emulator.lines.next()).done, true);
+    }
+  });
+
+  it("refuses a token that no header can carry, without showing it", async () => {
+    const run = runCommandBy({ env: { TUYA_EMULATOR_TOKEN: "not a token" } }, "emulator", "--port", "0");
+    assert.equal(await run.status, 2);
+    assert.match(run.errors(), /TUYA_EMULATOR_TOKEN/);
+    assert.doesNotMatch(run.errors(), /not a token/);
+  });
+});
+
 describe("the command line", () => {
   it("prints the address first and what the cloud holds after it, and ends on SIGTERM", async () => {
     const run = runCommand("emulator", "--port=0", "--callback-origin", "https://app.example");
@@ -94,6 +138,8 @@ describe("the command line", () => {
       [["emulator", "--port", "65536"], /--port "65536" is not a port/],
       [["emulator", "--port", "x"], /--port "x" is not a port/],
       [["emulator", "--callback-origin", "http://app.example"], /--callback-origin/],
+      [["emulator", "--name", "http://app.example"], /--name/],
+      [["emulator", "--token", "t0ken"], /Unknown option '--token'/],
     ] as const) {
       const run = runCommand(...args);
       assert.equal(await run.status, 2, args.join(" "));

@@ -75,6 +75,16 @@ describe("createCloud", () => {
     }
   });
 
+  it("lets access tokens expire, and refresh tokens live on", async () => {
+    const cloud = createCloud();
+    assert.equal(await cloud.expireTokens(), 0);
+    const { result } = await exchange(cloud, await annsCode(cloud));
+    assert.equal(await cloud.expireTokens(), 1);
+    const path = `/v1.0/users/${ann.uid}/devices`;
+    assert.equal((await call(cloud, "us", path, result.access_token)).code, 1010);
+    assert.equal((await refresh(cloud, result.refresh_token)).success, true);
+  });
+
   it("remembers requests without their secrets", async () => {
     const cloud = createCloud();
     const code = await annsCode(cloud);

@@ -1,6 +1,5 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { type Cloud, type CloudOptions, createCloud } from "tuya-auth/emulator";
+import { serveCloud as serve } from "tuya-auth/emulator/node";
 
 /** A local cloud behind a real port, whose answers a test can hold back. */
 export interface CloudServer {
@@ -30,14 +29,23 @@ interface Gate {
 export async function serveCloud(options: CloudOptions): Promise<CloudServer> {
   const cloud = createCloud(options);
   const gates = new Set<Gate>();
-  const server = createServer((request, response) => {
-    answer(cloud, gates, request, response).catch((error: unknown) => response.destroy(error as Error));
+  const handle: Cloud["handle"] = async (request) => {
+    const answer = await cloud.handle(request);
+    for (const gate of gates) {
+      if (!gate.target.test(request.target)) continue;
+      gate.reached();
+      await gate.open;
+    }
+    return answer;
+  };
+  // The server asks this one, so that what a test holds back is worked off by then.
+  const held = new Proxy(cloud, {
+    get: (target, name) => (name === "handle" ? handle : Reflect.get(target, name, target)),
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
+  const { origin, close } = await serve(held);
   return {
     cloud,
-    origin: `http://127.0.0.1:${port}`,
+    origin,
     hold(target) {
       let [reach, open] = [() => {}, () => {}];
       const reached = new Promise<void>((resolve) => {
@@ -59,36 +67,6 @@ export async function serveCloud(options: CloudOptions): Promise<CloudServer> {
         },
       };
     },
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    close,
   };
-}
-
-async function answer(
-  cloud: Cloud,
-  gates: ReadonlySet<Gate>,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
-  const { method = "GET", url: target = "/", rawHeaders } = request;
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  const headers = rawHeaders.flatMap((name, index) =>
-    index % 2 === 0 ? [[name, rawHeaders[index + 1] ?? ""] as const] : [],
-  );
-  const {
-    status,
-    headers: sent,
-    body,
-  } = await cloud.handle({ method, target, headers, body: Buffer.concat(chunks) });
-  for (const gate of gates) {
-    if (!gate.target.test(target)) continue;
-    gate.reached();
-    await gate.open;
-  }
-  for (const [name, value] of sent) response.appendHeader(name, value);
-  response.writeHead(status).end(body);
 }

@@ -1,14 +1,19 @@
-/** The emulator's documented seed (docs/emulator.md). */
+/** The emulator's documented seed (docs/emulator.md), by the names that the tests use. */
 
-export const cloudKeys = { clientId: "demo0cloud0client0id", secret: "demo0cloud0secret00000000000001x" };
-export const appKeys = { clientId: "demo0app0client0id00", secret: "demo0app0secret0000000000000001x" };
+import { seed } from "tuya-auth/emulator";
 
-/** Lives in `us`, linked to the project. */
-export const ann = { name: "ann@example.com", password: "ann-demo-password", uid: "az1700000000000Ann01" };
-/** Lives in `eu`, linked to no project. */
-export const bo = { name: "bo@example.com", password: "bo-demo-password", uid: "eu1700000000000Bo001" };
+interface Keys {
+  readonly clientId: string;
+  readonly secret: string;
+}
+
+export const cloudKeys: Keys = seed.cloud;
+export const appKeys: Keys = seed.app;
+
+/** Lives in `us`, linked to the project; `bo` lives in `eu`, linked to no project. */
+export const { ann, bo } = seed.accounts;
 
 /** The callback URL that is registered for a data center. */
-export function callbackOf(dataCenter: string, origin = "http://localhost:8788"): string {
+export function callbackOf(dataCenter: string, origin: string = seed.callbackOrigin): string {
   return `${origin}/auth/callback/${dataCenter}`;
 }

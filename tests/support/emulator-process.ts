@@ -23,7 +23,22 @@ export const program = join(
 
 /** Starts `tuya-auth` with these arguments. */
 export function runCommand(...args: string[]): Run {
-  const child = spawn(process.execPath, [program, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+  return runCommandBy({}, ...args);
+}
+
+/** By what a command runs, and what its environment has besides. */
+export interface Circumstances {
+  /** The path of Node; the one that runs this unless given. */
+  readonly node?: string | undefined;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Starts `tuya-auth` with these arguments by that Node. */
+export function runCommandBy({ node = process.execPath, env }: Circumstances, ...args: string[]): Run {
+  const child = spawn(node, [program, ...args], {
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   let errors = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     errors += text;
@@ -40,6 +55,9 @@ export function runCommand(...args: string[]): Run {
 export interface EmulatorProcess {
   /** Such as `http://127.0.0.1:8787`. */
   readonly origin: string;
+  readonly child: ChildProcess;
+  /** The lines of its standard output after the first. */
+  readonly lines: AsyncIterator<string>;
   /** Calls test control. */
   control(action: "requests"): Promise<{ requests: { target: string; code?: number; verdict: string }[] }>;
   control(action: "advance" | "expire-tokens" | "fail", body: object): Promise<unknown>;
@@ -48,16 +66,24 @@ export interface EmulatorProcess {
 }
 
 /** Starts `tuya-auth emulator` on a free port. */
-export async function startEmulator(...args: string[]): Promise<EmulatorProcess> {
-  const { child, lines, errors, status } = runCommand("emulator", "--port", "0", "--quiet", ...args);
+export function startEmulator(...args: string[]): Promise<EmulatorProcess> {
+  return startEmulatorBy({}, ...args);
+}
+
+/** Starts `tuya-auth emulator` on a free port by that Node. */
+export async function startEmulatorBy(by: Circumstances, ...args: string[]): Promise<EmulatorProcess> {
+  const run = runCommandBy(by, "emulator", "--port", "0", "--quiet", ...args);
+  const { child, lines, errors, status } = run;
   const { value } = await lines.next();
-  const origin = /^listening on (http:\/\/127\.0\.0\.1:\d+)$/.exec(String(value))?.[1];
+  const origin = /^listening on (http:\/\/\S+:\d+)$/.exec(String(value))?.[1];
   if (origin === undefined) {
     child.kill();
     throw new Error(`the emulator did not start: ${value} ${errors()}`);
   }
   return {
     origin,
+    child,
+    lines,
     async control(action: string, body?: object) {
       const change = body && {
         method: "POST",

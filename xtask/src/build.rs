@@ -8,6 +8,7 @@ mod inspect;
 mod manifest;
 mod modules;
 mod package;
+mod seed;
 mod tables;
 mod variants;
 

@@ -25,7 +25,7 @@ pub use wasm_target::WasmToolchain;
 pub enum Extent {
     /// What builds the package and the demo.
     Build,
-    /// That, a browser with what runs tests in it, and a Redis server.
+    /// That, a browser with what runs tests in it, a Redis server, and other JavaScript runtimes.
     Tests,
 }
 
@@ -53,7 +53,7 @@ pub fn set_up(extent: Extent) -> Result<Ready> {
             let redis = tests.then(redis::provide).transpose()?;
             Ok(Ready { wasm, browser, redis })
         });
-        let npm = scope.spawn(npm::install);
+        let npm = scope.spawn(|| npm::install(extent));
         let tools = scope.spawn(|| tools::build(extent));
         (process::join(system), process::join(npm), process::join(tools))
     });

@@ -1,22 +1,33 @@
 /** `tuya-auth emulator`: the local cloud, on a port of this machine. */
 
-import { type Cloud, createCloud } from "../emulator.js";
+import { randomBytes } from "node:crypto";
+import { isLoopback, serveCloud } from "../emulator/node/server.js";
+import { sqliteRows } from "../emulator/node/sqlite.js";
+import { type CloudOptions, createCloud, type RowStorage } from "../emulator.js";
 import { type Command, UsageError } from "./command.js";
 import { parseOptions } from "./options.js";
 import { describeSeed } from "./seed-summary.js";
-import { serve } from "./server.js";
 
 const help = `Usage: tuya-auth emulator [options]
 
 Runs a local Tuya cloud of all seven data centers on 127.0.0.1, until Ctrl-C.
-What it holds ends with it.
+What it holds ends with it, unless it is kept in a file.
 
 Options:
   --port PORT              the port; 0 picks a free one (default 8787)
-  --callback-origin URL    the origin of the registered callback URLs
-                           (default http://localhost:8788)
+  --host ADDRESS           the address to listen on (default 127.0.0.1)
+  --name HOST              a host name to answer to beside those of loopback
+                           and ADDRESS; as often as needed
+  --data FILE              keep what it holds in this file, and go on from it
+                           (Node 22.13 or later)
+  --callback-origin URL    the origin of the registered callback URLs of a new
+                           cloud (default http://localhost:8788)
   --quiet                  print the address only, not keys and accounts
   --help                   print this
+
+TUYA_EMULATOR_TOKEN, from the environment, is what console and test control must
+be shown (authorization: Bearer …). On an address that is not loopback's they
+always ask for a token: one is made and printed when there is none.
 `;
 
 /** The command. */
@@ -25,47 +36,76 @@ export const emulator: Command = {
   summary: "run a local Tuya cloud to build and test against",
   help,
   async run(args) {
-    const { port, callbackOrigin, quiet } = parse(args);
-    const cloud = make(callbackOrigin);
-    // Before anything is printed: whoever reads the address may end the process at once.
-    const stopped = stopSignal();
-    const server = await serve(cloud, port);
-    process.stdout.write(`listening on ${server.origin}\n`);
-    if (!quiet) process.stdout.write(`\n${describeSeed(server.origin, await cloud.snapshot())}`);
-    await stopped;
-    await server.close();
+    const options = parse(args);
+    const storage = options.data === undefined ? undefined : sqliteRows(options.data);
+    try {
+      await serve(options, storage);
+    } finally {
+      storage?.close();
+    }
     return 0;
   },
 };
 
 interface Options {
   readonly port: number;
-  readonly callbackOrigin: string | undefined;
+  readonly host: string;
+  readonly names: readonly string[];
+  readonly data: string | undefined;
+  readonly seed: { readonly callbackOrigin?: string };
+  readonly token: string | undefined;
   readonly quiet: boolean;
 }
 
-const options = {
+const known = {
   port: { type: "string" },
+  host: { type: "string" },
+  name: { type: "string", multiple: true },
+  data: { type: "string" },
   "callback-origin": { type: "string" },
   quiet: { type: "boolean" },
 } as const;
 
 function parse(args: readonly string[]): Options {
-  const { port, "callback-origin": callbackOrigin, quiet = false } = parseOptions(args, options);
-  const number = Number(port ?? "8787");
-  if (!/^\d{1,5}$/.test(port ?? "8787") || number > 65535) {
+  const values = parseOptions(args, known);
+  const { port = "8787", host = "127.0.0.1", name: names = [], data, quiet = false } = values;
+  const number = Number(port);
+  if (!/^\d{1,5}$/.test(port) || number > 65535) {
     throw new UsageError(`--port ${JSON.stringify(port)} is not a port (0 to 65535)`);
   }
-  return { port: number, callbackOrigin, quiet };
+  const { "callback-origin": callbackOrigin } = values;
+  const seed = callbackOrigin === undefined ? {} : { callbackOrigin };
+  // Nothing is opened or made before the options are known to be usable.
+  usable("--callback-origin", { seed });
+  usable("--name", { hosts: names });
+  const { TUYA_EMULATOR_TOKEN: token } = process.env;
+  if (token !== undefined) usable("TUYA_EMULATOR_TOKEN", { token });
+  return { port: number, host, names, data, seed, token, quiet };
 }
 
-function make(callbackOrigin: string | undefined): Cloud {
+function usable(option: string, cloud: CloudOptions): void {
   try {
-    return createCloud({ seed: callbackOrigin === undefined ? {} : { callbackOrigin } });
+    createCloud(cloud);
   } catch (error) {
-    if (error instanceof TypeError) throw new UsageError(`--callback-origin: ${error.message}`);
-    throw error;
+    throw error instanceof TypeError ? new UsageError(`${option}: ${error.message}`) : error;
   }
+}
+
+/** Serves until the process is told to end. */
+async function serve(options: Options, storage?: RowStorage): Promise<void> {
+  const { port, host, names, seed, quiet } = options;
+  const needed = options.token === undefined && !isLoopback(host);
+  const made = needed ? randomBytes(24).toString("base64url") : undefined;
+  const token = options.token ?? made;
+  // Before anything is printed: whoever reads the address may end the process at once.
+  const stopped = stopSignal();
+  const cloud = { seed, hosts: names, ...(storage && { storage }), ...(token !== undefined && { token }) };
+  const served = await serveCloud(cloud, { port, host });
+  process.stdout.write(`listening on ${served.origin}\n`);
+  if (made !== undefined) process.stdout.write(`token ${made}\n`);
+  if (!quiet) process.stdout.write(`\n${describeSeed(served.origin, await served.cloud.snapshot())}`);
+  await stopped;
+  await served.close();
 }
 
 /** Resolves when the process is told to end. */

@@ -2,6 +2,7 @@ import { options as checkOptions, token as checkToken, optionalFunction, optiona
 import { argumentError } from "../errors.js";
 import type { Emulator } from "../generated/emulator.js";
 import type { Held } from "../instance.js";
+import { Cookies } from "./cookies.js";
 import {
   type CloudAnswer,
   type CloudRequest,
@@ -41,7 +42,8 @@ export interface CloudOptions {
 export interface Cloud {
   /**
    * Answers like a server that `fetch` asks; host and scheme of the URL do not matter. May be passed on without its
-   * object. Redirects are given back, never followed. A GET cannot carry a body here; see `handle`.
+   * object. Redirects are given back, never followed. A GET cannot carry a body here; see `handle`. In a browser,
+   * whose pages neither see nor send cookies themselves, the cloud keeps them, as the browser would.
    */
   readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
   /**
@@ -49,8 +51,12 @@ export interface Cloud {
    * that a rule delays or cuts says so: the server does that.
    */
   handle(request: CloudRequest): Promise<CloudAnswer>;
+  /** Whether console and test control ask for a token. */
+  readonly guarded: boolean;
   /** Sets the cloud's clock forward. @param ms a whole number, at most ten years. @returns its time, ms since the epoch */
   advance(ms: number): Promise<number>;
+  /** Lets every access token expire now. Refresh tokens live on. @returns how many were alive */
+  expireTokens(): Promise<number>;
   /** Lets the next requests that match fail. */
   fail(rule: FaultRule): Promise<void>;
   /** The last 1000 requests, oldest first; those of test control are not among them. */
@@ -80,6 +86,7 @@ class LocalCloud implements Cloud {
   readonly #seed: { readonly callbackOrigin?: string; readonly strict: boolean };
   readonly #access: { readonly hosts: readonly string[]; readonly token?: string };
   readonly #turns = new Turns();
+  readonly #cookies = new Cookies();
   #core: Held<Emulator>;
   /** Whether the core holds just the rows that the storage does. */
   #loaded = false;
@@ -100,10 +107,15 @@ class LocalCloud implements Cloud {
   readonly fetch = async (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
     const request = new Request(input, init);
     request.signal.throwIfAborted();
-    const answer = await this.handle(await fromFetch(request, this.#access.hosts));
+    const answer = await this.handle(this.#cookies.add(await fromFetch(request, this.#access.hosts)));
     if (answer.delayMs > 0) await pause(answer.delayMs, request.signal);
+    this.#cookies.keep(answer);
     return toResponse(answer);
   };
+
+  get guarded(): boolean {
+    return this.#access.token !== undefined;
+  }
 
   handle(request: CloudRequest): Promise<CloudAnswer> {
     const { method, target, headers, body = new Uint8Array() } = request;
@@ -130,6 +142,11 @@ class LocalCloud implements Cloud {
     const { status, body } = await this.#control("POST", "advance", { ms });
     if (status !== 200) throw argumentError("invalid_argument", "ms");
     return JSON.parse(body).now;
+  }
+
+  async expireTokens(): Promise<number> {
+    const { body } = await this.#control("POST", "expire-tokens", {});
+    return JSON.parse(body).expired;
   }
 
   async fail(rule: FaultRule): Promise<void> {

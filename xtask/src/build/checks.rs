@@ -15,7 +15,13 @@ const HELPERS: [&str; 2] = ["memory", "__"];
 
 /// No module on a path from an entry may hold these: they tie it to one runtime, or do work at import time.
 const NOWHERE: [&str; 6] =
-    ["import.meta", "from \"node:", "require(", "instanceof WebAssembly.Module", "\nawait ", "= await import("];
+    ["import.meta", NODE_IMPORT, "require(", "instanceof WebAssembly.Module", "\nawait ", "= await import("];
+
+/// The entries that are for Node, and may use its modules.
+const FOR_NODE: [&str; 3] = ["emulator/node.js", "emulator/node-test.js", "emulator/vitest.js"];
+
+/// How Node's modules are imported.
+const NODE_IMPORT: &str = "from \"node:";
 
 /// workerd and edge runtimes refuse to compile bytes.
 const NOT_ON_WORKERD: [&str; 3] = ["WebAssembly.compile", "WebAssembly.instantiate(", "new WebAssembly.Module("];
@@ -57,9 +63,11 @@ pub fn check_package() -> Result<()> {
 }
 
 fn check_entry(entry: &Path, workerd: bool) -> Result<()> {
+    let for_node = FOR_NODE.iter().any(|name| entry.ends_with(name));
     for file in graph::reach(entry)? {
         let text = files::read_text(&file)?;
-        let forbidden = NOWHERE.iter().chain(NOT_ON_WORKERD.iter().filter(|_| workerd));
+        let nowhere = NOWHERE.iter().filter(|text| !(for_node && **text == NODE_IMPORT));
+        let forbidden = nowhere.chain(NOT_ON_WORKERD.iter().filter(|_| workerd));
         for forbidden in forbidden {
             ensure!(
                 !text.contains(forbidden),

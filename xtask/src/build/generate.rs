@@ -7,7 +7,7 @@ use anyhow::Result;
 
 use super::bind::Bound;
 use super::modules::Module;
-use super::tables;
+use super::{seed, tables};
 use crate::files;
 
 /// Not committed; made by every build.
@@ -38,9 +38,13 @@ pub fn write_module(module: &Module, bound: &Bound) -> Result<()> {
     write_if_changed(&format!("{name}.wasm"), &wasm)
 }
 
-/// Writes the core's tables as TypeScript.
+/// What is generated as TypeScript, and compiled with the package's own.
+pub const TYPESCRIPT: [&str; 2] = ["tables.ts", "seed.ts"];
+
+/// Writes the core's tables and the emulator's seed as TypeScript.
 pub fn write_tables() -> Result<()> {
-    write_code("tables.ts", &tables::typescript())
+    write_code("tables.ts", &tables::typescript())?;
+    write_code("seed.ts", &seed::typescript()?)
 }
 
 fn write_code(name: &str, code: &str) -> Result<()> {

@@ -32,8 +32,8 @@ pub fn assemble() -> Result<()> {
     files::remove_folder(FOLDER)?;
     files::copy_folder(Path::new(COMPILED), Path::new(DIST))?;
     for file in files::list(Path::new(generate::FOLDER))? {
-        // The compiler wrote tables.js and tables.d.ts.
-        if !file.ends_with("tables.ts") {
+        // Of TypeScript the compiler wrote the JavaScript and the types.
+        if !generate::TYPESCRIPT.iter().any(|name| file.ends_with(name)) {
             files::copy(&file, Path::new(DIST).join("generated").join(file.file_name().unwrap_or_default()))?;
         }
     }

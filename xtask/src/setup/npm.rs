@@ -1,20 +1,19 @@
-//! Node, and the npm packages of the root's `package-lock.json`.
+//! Node, and the npm packages of the repository's lock files.
 
 use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Result, bail};
 
+use super::Extent;
 use crate::files;
 use crate::process::{self, Step};
 
 /// Node's major and minor version from which `require()` takes ES modules.
 const OLDEST_NODE: (u32, u32) = (20, 19);
 
-const LOCK: &str = "package-lock.json";
-
-/// A copy of the lock file that `node_modules` was made from.
-const INSTALLED: &str = "node_modules/.installed-lock.json";
+/// The folder of the JavaScript runtimes that only tests start: big, so apart from what builds the package.
+const RUNTIMES: &str = "tests/runtimes";
 
 /// # Errors
 /// Node or npm is absent or too old.
@@ -32,14 +31,26 @@ pub fn check_node() -> Result<()> {
     Ok(())
 }
 
-/// Installs the packages unless they are those of the lock file already. No package runs scripts of its own.
-pub fn install() -> Result<()> {
-    let lock = files::read(LOCK)?;
-    if Path::new(INSTALLED).exists() && files::read(INSTALLED)? == lock {
+/// Installs what the build needs, and for tests the runtimes.
+pub fn install(extent: Extent) -> Result<()> {
+    install_in("npm packages", ".")?;
+    if extent == Extent::Tests {
+        install_in("JavaScript runtimes", RUNTIMES)?;
+    }
+    Ok(())
+}
+
+/// Installs a folder's packages unless they are those of its lock file already. No package runs scripts of its own.
+fn install_in(title: &str, folder: &str) -> Result<()> {
+    let folder = Path::new(folder);
+    let lock = files::read(folder.join("package-lock.json"))?;
+    // A copy of the lock file that `node_modules` was made from.
+    let installed = folder.join("node_modules/.installed-lock.json");
+    if installed.exists() && files::read(&installed)? == lock {
         return Ok(());
     }
     let mut npm = Command::new("npm");
-    npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]);
-    Step::new("npm packages").run(&mut npm)?;
-    files::write(INSTALLED, lock)
+    npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(folder);
+    Step::new(title).run(&mut npm)?;
+    files::write(installed, lock)
 }
