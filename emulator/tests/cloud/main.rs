@@ -2,12 +2,18 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests fail so")]
 
 mod authorization_page;
-mod authorizations;
 mod browser;
 mod commands;
+mod console_accounts;
+mod console_authorizations;
+mod console_devices;
 mod console_guard;
+mod console_json;
+mod console_oauth;
 mod console_pages;
+mod console_properties;
 mod control;
+mod data_sources;
 mod developer;
 mod devices;
 mod fault;

@@ -24,6 +24,8 @@ fn target() -> impl Strategy<Value = String> {
         Just("status".to_owned()),
         Just("control".to_owned()),
         Just("advance".to_owned()),
+        Just("console/api/projects".to_owned()),
+        Just("console/api/accounts".to_owned()),
         "[a-z%.~/?&=+é\u{0}-]{0,8}",
     ];
     prop_oneof![
