@@ -117,6 +117,7 @@ codes! {
         OriginMismatch = 89 "origin_mismatch": "the request comes from another origin" => "Call this route from the application's own origin.",
         StoreFailed = 90 "store_failed" retryable: "the token store failed" => "Check the store, then repeat.",
         InternalError = 91 "internal_error": "something failed that has no code of its own" => "Read the event that `onEvent` was given.",
+        DecryptionFailed = 92 "decryption_failed": "a stored value cannot be opened" => "Add the key that it was sealed with to `encryptionKeys`.",
     }
 }
 

@@ -4,12 +4,14 @@ import { Caller, type CallerOptions } from "./client/caller.js";
 import { Connection } from "./client/connection.js";
 import { emitter } from "./client/events.js";
 import type { CallRequest, TuyaClientOptions, WaitOptions } from "./client/options.js";
+import { Records } from "./client/records.js";
 import { Tokens } from "./client/tokens.js";
 import { core } from "./core.js";
 import { dataCenters } from "./data-center.js";
 import { argumentError } from "./errors.js";
 import { allowInsecure } from "./insecure.js";
 import { memoryStore } from "./memory-store.js";
+import { sealedStore } from "./sealing/sealed-store.js";
 import type { TokenSet } from "./token.js";
 
 /** Calls with one token's rights. */
@@ -58,6 +60,7 @@ export class TuyaClient implements Calls {
       throw argumentError("invalid_argument", "timeout");
     }
     check.options(store, "store");
+    const kept = options.encryptionKeys === undefined ? store : sealedStore(store, options.encryptionKeys);
     // The runtime's `fetch` is looked up at each call, and called as the global it is.
     const fetch =
       check.optionalFunction(options.fetch, "fetch") ?? ((url, init) => globalThis.fetch(url, init));
@@ -65,7 +68,8 @@ export class TuyaClient implements Calls {
     check.optionalFunction(now, "now");
     const connection = new Connection({ keys: options, base, fetch, now, timeout, emit });
     const { clientId } = options;
-    this.#tokens = new Tokens({ connection, store, clientId, dataCenter: code, timeout, emit });
+    const records = new Records(kept, clientId, code);
+    this.#tokens = new Tokens({ connection, store, records, dataCenter: code, timeout, emit });
     this.#parts = { connection, base, tokens: this.#tokens, emit };
     this.#project = new Caller(this.#parts, { uid: undefined });
     this.#dataCenter = code;

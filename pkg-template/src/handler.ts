@@ -17,6 +17,8 @@ export type {
   SessionOptions,
 } from "./handler/options.js";
 
+export type { EncryptionKey, WebCryptoKey } from "./sealing/keys.js";
+
 /** What the runtime offers beside the request. */
 export interface HandlerContext {
   /**

@@ -36,6 +36,7 @@ export {
 } from "./errors.js";
 export { allowInsecure } from "./insecure.js";
 export { memoryStore } from "./memory-store.js";
+export type { EncryptionKey, WebCryptoKey } from "./sealing/keys.js";
 export { type SignedHeaders, Signer, type Verdict } from "./signer.js";
 export type { SignerOptions } from "./signer-options.js";
 export type { HeadersInput, SignRequest, VerifyRequest } from "./signer-request.js";

@@ -11,6 +11,8 @@ import { after, before, describe, it } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Store } from "tuya-auth/server";
 
+import { sealing } from "./sealing.js";
+
 /** A store under test and what ends it. */
 export interface StoreUnderTest {
   store: Store;
@@ -23,18 +25,30 @@ const PAST_SHORT = 300;
 /** A life that does not end within a test, in ms. */
 const LONG = 60_000;
 
-/** Registers the suite with `node:test`; `open` is called once and its result closed at the end. */
+/**
+ * Registers the suite with `node:test`, once for the store as it is and once with its values sealed; `open` is called
+ * once and its result closed at the end.
+ */
 export function storeConformance(name: string, open: () => Promise<StoreUnderTest>): void {
   describe(`the store contract: ${name}`, () => {
     let opened: StoreUnderTest;
+    let sealed: Store;
     before(async () => {
       opened = await open();
+      sealed = await sealing(opened.store);
     });
     after(() => opened.close());
 
+    suite("as it is", () => opened.store);
+    suite("sealed", () => sealed);
+  });
+}
+
+function suite(way: string, storeUnderTest: () => Store): void {
+  describe(way, () => {
     /** Runs a case on a key that nothing else uses. */
     const on = (run: (store: Store, key: string) => Promise<void>) => () =>
-      run(opened.store, `conformance/${randomUUID()}`);
+      run(storeUnderTest(), `conformance/${randomUUID()}`);
 
     describe("values", () => valueCases(on));
     describe("lifetimes", () => lifetimeCases(on));
@@ -59,7 +73,14 @@ function valueCases(on: On): void {
   it(
     "gives back what was set, any text and any length that a token set may have",
     on(async (store, key) => {
-      for (const value of ["", "text", '{"a":"\\u0000"}', "ключ 🔑", "x".repeat(20_000)]) {
+      for (const value of [
+        "",
+        "text",
+        "\ufeffbegins with a mark",
+        '{"a":"\\u0000"}',
+        "ключ 🔑",
+        "x".repeat(20_000),
+      ]) {
         assert.equal(await store.set(key, value), true);
         assert.equal((await store.get(key))?.value, value);
       }

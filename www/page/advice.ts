@@ -78,7 +78,7 @@ const table: Readonly<Record<TuyaAuthErrorCode | PageCode, Advice>> = {
     "origin_mismatch",
     "unexpected_redirect",
   ),
-  ...each(unknown, "cloud_error", "internal_error", "malformed_response", "unexpected"),
+  ...each(unknown, "cloud_error", "internal_error", "decryption_failed", "malformed_response", "unexpected"),
 };
 
 const byCode: ReadonlyMap<string, Advice> = new Map(Object.entries(table));

@@ -1,5 +1,6 @@
 import type { AnyDataCenterCode, DataCenterCode } from "../data-center.js";
 import type { allowInsecure } from "../insecure.js";
+import type { EncryptionKey } from "../sealing/keys.js";
 import type { SignerOptions } from "../signer-options.js";
 import type { HeadersInput } from "../signer-request.js";
 import type { Store } from "../store.js";
@@ -23,6 +24,12 @@ export interface TuyaClientOptions
   readonly dataCenter: DataCenterChoice;
   /** Where tokens are kept; this process's memory by default. */
   readonly store?: Store | undefined;
+  /**
+   * Seals what is stored: the first key seals, every one opens. Without it tokens are stored as they are.
+   *
+   * @see `docs/storage.md` for how a key is made, replaced, and sealing turned on
+   */
+  readonly encryptionKeys?: readonly EncryptionKey[] | undefined;
   /** In place of the runtime's `fetch`. */
   readonly fetch?: Fetch | undefined;
   /** The clock, in ms since the epoch. */

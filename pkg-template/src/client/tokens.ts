@@ -5,7 +5,7 @@ import type { Connection } from "./connection.js";
 import type { Emit } from "./events.js";
 import { flightOf, launch } from "./flights.js";
 import type { WaitOptions } from "./options.js";
-import { type Owner, Records } from "./records.js";
+import type { Owner, Records } from "./records.js";
 import { Refresher, usable } from "./refresh.js";
 import { repeating } from "./repeat.js";
 import { detached } from "./wait.js";
@@ -16,8 +16,9 @@ const MARGIN = 60_000;
 /** What the tokens of a client need. */
 export interface TokensOptions {
   readonly connection: Connection;
+  /** As the application gave it: clients of one store share their refreshes. */
   readonly store: Store;
-  readonly clientId: string;
+  readonly records: Records;
   readonly dataCenter: string;
   /** In ms. */
   readonly timeout: number;
@@ -32,12 +33,8 @@ export class Tokens {
 
   constructor(options: TokensOptions) {
     this.#options = options;
-    this.#records = new Records(options.store, options.clientId, options.dataCenter);
-    this.#refresher = new Refresher({
-      ...options,
-      records: this.#records,
-      grant: (grant) => this.#grant(grant),
-    });
+    this.#records = options.records;
+    this.#refresher = new Refresher({ ...options, grant: (grant) => this.#grant(grant) });
   }
 
   /** Exchanges a callback's code, and stores the tokens before it returns them. */

@@ -4,6 +4,7 @@ import type { DataCenterChoice } from "../client/options.js";
 import { TuyaClient } from "../client.js";
 import { core } from "../core.js";
 import { argumentError } from "../errors.js";
+import { sealedStore } from "../sealing/sealed-store.js";
 import type { Store } from "../store.js";
 import { type CheckedRule, checkRules } from "./api-rules.js";
 import { type Cookies, cookiesOf } from "./cookies.js";
@@ -62,7 +63,7 @@ export function configOf(options: AuthHandlerOptions): Config {
     origin,
     basePath,
     errorPath: errorPathOf(options.errorPath, origin),
-    store: check.options(options.store, "store"),
+    store: storeOf(options),
     sites: sitesOf(options, `${origin}${basePath}`),
     cookies: cookiesOf(origin),
     rules: checkRules(options.api ?? []),
@@ -100,6 +101,11 @@ function errorPathOf(value: unknown, origin: string): string | undefined {
   return local;
 }
 
+function storeOf({ store, encryptionKeys }: AuthHandlerOptions): Store {
+  check.options(store, "store");
+  return encryptionKeys === undefined ? store : sealedStore(store, encryptionKeys);
+}
+
 function sitesOf(options: AuthHandlerOptions, base: string): ReadonlyMap<string, Site> {
   const entries = Object.entries(check.options(options.dataCenters, "dataCenters"));
   if (entries.length === 0) throw argumentError("invalid_argument", "dataCenters");
@@ -114,10 +120,11 @@ function siteOf(
 ): Site {
   const { page, openapi, callback = "server" } = check.options(site, `dataCenters.${dataCenter}`);
   check.oneOf(callback, ["server", "page"], `dataCenters.${dataCenter}.callback`);
-  const { clientId, secret, identifier, algorithm, store, fetch, now, timeout, onEvent } = options;
+  const { clientId, secret, identifier, algorithm, store, encryptionKeys } = options;
+  const { fetch, now, timeout, onEvent } = options;
   const choice = openapi === undefined ? dataCenter : { code: dataCenter, openapi };
   const client = new TuyaClient({
-    ...{ clientId, secret, identifier, algorithm, store, fetch, now, timeout, onEvent },
+    ...{ clientId, secret, identifier, algorithm, store, encryptionKeys, fetch, now, timeout, onEvent },
     dataCenter: choice as DataCenterChoice,
   });
   const redirectUri = `${base}/callback/${dataCenter}`;

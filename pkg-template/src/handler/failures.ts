@@ -41,6 +41,7 @@ const statuses: Partial<Record<TuyaAuthErrorCode, number>> = {
   lock_timeout: 503,
   store_failed: 503,
   timeout: 504,
+  decryption_failed: 500,
 };
 
 /** The status of a protocol failure that is the cloud's or the network's. */

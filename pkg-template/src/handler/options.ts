@@ -1,5 +1,6 @@
 import type { ClientEvent } from "../client/events.js";
 import type { Fetch } from "../client/options.js";
+import type { EncryptionKey } from "../sealing/keys.js";
 import type { SignerOptions } from "../signer-options.js";
 import type { Store } from "../store.js";
 import type { ApiRule } from "./api-rules.js";
@@ -44,6 +45,12 @@ export interface AuthHandlerOptions
   readonly origin: string;
   /** Where logins, sessions and tokens are kept. */
   readonly store: Store;
+  /**
+   * Seals what is stored: the first key seals, every one opens. Without it tokens are stored as they are.
+   *
+   * @see `docs/storage.md` for how a key is made, replaced, and sealing turned on
+   */
+  readonly encryptionKeys?: readonly EncryptionKey[] | undefined;
   /**
    * The data centers to offer, by code. For each the console needs the callback URL
    * `{origin}{basePath}/callback/{code}`.

@@ -14,6 +14,8 @@ export interface Env {
   TUYA_CLIENT_ID: string;
   /** Its secret; set with `wrangler secret put`. */
   TUYA_CLIENT_SECRET: string;
+  /** The keys that seal what is stored, joined by commas: the current one first. Set it like the secret. */
+  TUYA_ENCRYPTION_KEYS?: string;
   /** The application's identifier, where the cloud asks for one. */
   TUYA_IDENTIFIER?: string;
   /** The data centers to offer, by code. */

@@ -37,6 +37,7 @@ function authHandler(env: Env): AuthHandler {
     ...(env.TUYA_IDENTIFIER !== undefined && { identifier: env.TUYA_IDENTIFIER }),
     origin: env.ORIGIN,
     store: durableObjectStore(env.STORE),
+    encryptionKeys: env.TUYA_ENCRYPTION_KEYS?.split(","),
     dataCenters: env.TUYA_DATA_CENTERS,
     basePath: authPath,
     errorPath: "/",

@@ -1,0 +1,65 @@
+import { fromBase64url } from "../base64url.js";
+import { argumentError } from "../errors.js";
+
+/** A `CryptoKey` in words that the types of every runtime know. */
+export interface WebCryptoKey {
+  readonly type: string;
+  readonly algorithm: { readonly name: string };
+  readonly usages: readonly string[];
+}
+
+/**
+ * A key that values are sealed with: 32 random bytes, as they are or in base64url (43 characters), or a `CryptoKey` of
+ * AES-GCM with 256 bits that may encrypt and decrypt. The word `plaintext` stands for no key at all: with it, values
+ * that were stored unsealed are read too, and as the first of the list it leaves what is written unsealed. It is for
+ * the time in which sealing is turned on or off; without it unsealed values are refused.
+ */
+export type EncryptionKey = string | Uint8Array | WebCryptoKey;
+
+/** The word that stands for no key. */
+export const PLAINTEXT = "plaintext";
+
+/** A key as it was given; bytes are copied. */
+export type GivenKey = Uint8Array<ArrayBuffer> | CryptoKey | typeof PLAINTEXT;
+
+/** A key ready for use, and its name: 8 characters that follow from the key and do not tell it. */
+export interface SealingKey {
+  readonly id: string;
+  readonly key: CryptoKey;
+}
+
+/** In bytes. */
+const KEY_LENGTH = 32;
+
+/**
+ * Checks a list of keys.
+ *
+ * @throws `TypeError` of code `invalid_argument`; the message names the key by its place, never by its content
+ */
+export function checkKeys(keys: readonly EncryptionKey[]): readonly GivenKey[] {
+  const all: unknown = keys;
+  if (!Array.isArray(all)) throw argumentError("invalid_argument", "encryptionKeys");
+  const given = all.map((key: unknown, index) => checkKey(key, `encryptionKeys[${index}]`));
+  // Whoever lists no key has lost it on the way here, such as a variable that is not set.
+  if (!given.some((key) => key !== PLAINTEXT)) throw argumentError("invalid_argument", "encryptionKeys");
+  return given;
+}
+
+function checkKey(key: unknown, option: string): GivenKey {
+  if (key === PLAINTEXT) return PLAINTEXT;
+  const bytes = typeof key === "string" ? fromBase64url(key) : key;
+  if (bytes instanceof Uint8Array && bytes.length === KEY_LENGTH) return new Uint8Array(bytes);
+  if (isCryptoKey(bytes)) return bytes;
+  throw argumentError("invalid_argument", `${option}: 32 bytes are needed`);
+}
+
+function isCryptoKey(key: unknown): key is CryptoKey {
+  const { algorithm, usages, type } = Object(key) as Partial<CryptoKey>;
+  const { name, length } = Object(algorithm) as Partial<AesKeyAlgorithm>;
+  return (
+    type === "secret" &&
+    name === "AES-GCM" &&
+    length === KEY_LENGTH * 8 &&
+    ["encrypt", "decrypt"].every((usage) => usages?.includes(usage as KeyUsage))
+  );
+}
