@@ -5,37 +5,27 @@ import { describe, it } from "node:test";
 import { createAuthHandler } from "tuya-auth/handler";
 import { type EncryptionKey, memoryStore, type Store, type TuyaClient } from "tuya-auth/server";
 
-import { cloudOrigin, createApp, dataCenters, errorOf, link } from "../support/app.js";
+import { beginLogin, cloudOrigin, createApp, dataCenters, errorOf, link } from "../support/app.js";
 import { devices, Scenario } from "../support/client-scenario.js";
 import { ann, appKeys, bo, cloudKeys } from "../support/demo-seed.js";
+import { openStore } from "../support/open-store.js";
 
 const KEY = `token:${appKeys.clientId}:us:user:${ann.uid}`;
 
 /** A new key, as a program would keep it in its environment. */
 const newKey = () => randomBytes(32).toString("base64url");
 
-/** A memory that a test can look into: what it holds, by key. */
-function openStore(): { store: Store; written: Map<string, string> } {
-  const inner = memoryStore();
-  const written = new Map<string, string>();
-  const store: Store = {
-    ...inner,
-    set(key, value, options) {
-      written.set(key, value);
-      return inner.set(key, value, options);
-    },
-  };
-  return { store, written };
-}
+/** Ann's record as the store holds it. */
+const stored = async (store: Store) => (await store.get(KEY))?.value ?? "";
 
 /** Ann is linked by a client with these keys. `client` gives others of the same store. */
 async function linked(encryptionKeys: readonly EncryptionKey[] | undefined) {
   const scenario = new Scenario();
-  const { store, written } = openStore();
+  const store = openStore();
   const client = (keys: readonly EncryptionKey[] | undefined) =>
     scenario.client({ store: { ...store }, encryptionKeys: keys });
   const tokens = await client(encryptionKeys).exchangeCode(await scenario.code());
-  return { scenario, store, written, tokens, client };
+  return { scenario, store, tokens, client };
 }
 
 const call = (client: TuyaClient) => client.forUser(ann.uid).request(devices);
@@ -44,26 +34,27 @@ const unreadable = { name: "TuyaAuthError", code: "decryption_failed", retryable
 describe("tokens that are sealed", () => {
   it("serve calls and refreshes, and are nowhere in the store", async () => {
     const key = newKey();
-    const { written, tokens, client } = await linked([key]);
+    const { store, tokens, client } = await linked([key]);
     await call(client([key]));
     const next = await client([key]).refresh(ann.uid);
+    const written = await store.contents();
     assert.equal(written.size, 1);
     for (const secret of [tokens, next].flatMap((set) => [set.accessToken, set.refreshToken, set.uid])) {
       assert.ok(![...written.values()].join().includes(secret));
     }
-    assert.match(written.get(KEY) ?? "", /^sealed1\.[\w-]{8}\.[\w-]+$/);
+    assert.match(await stored(store), /^sealed1\.[\w-]{8}\.[\w-]+$/);
   });
 
   it("are sealed anew each time, under a name that tells the keys apart", async () => {
     const [one, other] = [newKey(), newKey()];
-    const { written, tokens, client } = await linked([one]);
-    const seals = [written.get(KEY)];
+    const { store, tokens, client } = await linked([one]);
+    const seals = [await stored(store)];
     for (const key of [one, other]) {
       await client([key]).importTokens(tokens);
-      seals.push(written.get(KEY));
+      seals.push(await stored(store));
     }
     assert.equal(new Set(seals).size, 3);
-    const ids = seals.map((seal) => seal?.split(".")[1]);
+    const ids = seals.map((seal) => seal.split(".")[1]);
     assert.equal(ids[0], ids[1]);
     assert.notEqual(ids[0], ids[2]);
   });
@@ -86,10 +77,10 @@ describe("tokens that are sealed", () => {
   });
 
   it("stay the project's own in simple mode", async () => {
-    const { store, written } = openStore();
+    const store = openStore();
     const client = new Scenario().client({ ...cloudKeys, store, encryptionKeys: [newKey()] });
     await client.request(devices);
-    assert.match([...written.values()].join(), /^sealed1\./);
+    assert.match([...(await store.contents()).values()].join(), /^sealed1\./);
   });
 });
 
@@ -116,7 +107,7 @@ describe("replacing a key", () => {
 describe("turning sealing on and off", () => {
   it("refuses what is not sealed, unless told to read it", async () => {
     const key = newKey();
-    const { scenario, client, written } = await linked(undefined);
+    const { scenario, client, store } = await linked(undefined);
     const before = (await scenario.calls()).length;
     await assert.rejects(call(client([key])), (error: Error & { code: string }) => {
       assert.equal(error.code, "decryption_failed");
@@ -125,24 +116,24 @@ describe("turning sealing on and off", () => {
     assert.equal((await scenario.calls()).length, before);
     await call(client([key, "plaintext"]));
     await client([key, "plaintext"]).refresh(ann.uid);
-    assert.match(written.get(KEY) ?? "", /^sealed1\./);
+    assert.match(await stored(store), /^sealed1\./);
     await call(client([key]));
   });
 
   it("goes back the same way", async () => {
     const key = newKey();
-    const { client, written } = await linked([key]);
+    const { client, store } = await linked([key]);
     await client(["plaintext", key]).refresh(ann.uid);
-    assert.match(written.get(KEY) ?? "", /^\{/);
+    assert.match(await stored(store), /^\{/);
     await call(client(undefined));
   });
 
   it("is no way to forget the keys: a client without them finds no record, and overwrites none", async () => {
     const key = newKey();
-    const { client, written } = await linked([key]);
-    const sealed = written.get(KEY);
+    const { client, store } = await linked([key]);
+    const sealed = await stored(store);
     await assert.rejects(call(client(undefined)), { code: "store_failed" });
-    assert.equal(written.get(KEY), sealed);
+    assert.equal(await stored(store), sealed);
   });
 });
 
@@ -161,7 +152,7 @@ describe("a value that does not open", () => {
   it("is one that was altered in any part, or moved to another user", async () => {
     const key = newKey();
     const { store, client } = await linked([key]);
-    const sealed = (await store.get(KEY))?.value ?? "";
+    const sealed = await stored(store);
     const parts = sealed.split(".");
     const flipped = (text: string, at: number) =>
       `${text.slice(0, at)}${text[at] === "A" ? "B" : "A"}${text.slice(at + 1)}`;
@@ -246,12 +237,14 @@ describe("encryptionKeys", () => {
 describe("a handler with encryptionKeys", () => {
   it("seals whatever it stores, for all its routes", async () => {
     const key = newKey();
-    const { store, written } = openStore();
+    const store = openStore();
     const app = createApp({ store, encryptionKeys: [key], api: ["GET /v1.0/users/{uid}/devices"] });
     const browser = app.browser();
     assert.equal((await link(app, browser)).redirect, `${app.origin}/`);
     const answer = await browser.fetch(`${app.origin}/`, "GET", "/auth/api/v1.0/users/me/devices");
     assert.equal(answer.status, 200, answer.text);
+    await beginLogin(app, app.browser());
+    const written = await store.contents();
     assert.deepEqual([...new Set([...written.keys()].map((name) => name.split(":")[0]))].sort(), [
       "browser",
       "link",
@@ -266,16 +259,16 @@ describe("a handler with encryptionKeys", () => {
 
   it("takes no session that somebody has put into the store", async () => {
     const key = newKey();
-    const { store, written } = openStore();
+    const store = openStore();
     const app = createApp({ store, encryptionKeys: [key] });
     const [mine, other] = [app.browser(), app.browser()];
     await link(app, mine);
-    const ours = [...written].find(([name]) => name.startsWith("session:"));
+    const sessions = async () =>
+      [...(await store.contents())].filter(([name]) => name.startsWith("session:"));
+    const [ours] = await sessions();
     assert.ok(ours);
     await link(app, other);
-    const theirs = [...written]
-      .filter(([name]) => name.startsWith("session:"))
-      .find(([name]) => name !== ours[0]);
+    const theirs = (await sessions()).find(([name]) => name !== ours[0]);
     assert.ok(theirs);
     await store.set(ours[0], theirs[1]);
     const answer = await mine.fetch(`${app.origin}/`, "GET", "/auth/session");
