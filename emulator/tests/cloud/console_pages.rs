@@ -1,76 +1,10 @@
 //! The console's pages: every step of the documents, by hand.
 
 use crate::browser::{self, Browser, header_of, login_target};
-use crate::local::{APP, Local, text};
-use crate::visitor::{Page, Visitor};
+use crate::local::{APP, text};
+use crate::visitor::{Console, Filled};
 
 const SHA1: &str = "de:30:DE:30:de:30:DE:30:de:30:DE:30:de:30:DE:30:de:30:DE:30";
-
-/// What is typed into the fields of a form.
-type Filled<'a> = &'a [(&'a str, &'a str)];
-
-struct Console {
-    local: Local,
-    visitor: Visitor,
-}
-
-impl Console {
-    fn new() -> Self {
-        Self { local: Local::new(), visitor: Visitor::default() }
-    }
-
-    fn open(&mut self, target: &str) -> Page {
-        let page = self.visitor.open(&mut self.local, target);
-        assert_eq!(page.status, 200, "{target}: {}", page.body);
-        page
-    }
-
-    /// Follows the link with that text.
-    fn follow(&mut self, page: &Page, link: &str) -> Page {
-        self.open(&page.link(link))
-    }
-
-    /// Fills in the form that goes to `action` and sends it.
-    fn fill(&mut self, page: &Page, action: &str, fields: Filled<'_>) -> Page {
-        let form = page.form(action);
-        let form = fields.iter().fold(form, |form, (name, value)| form.with(name, value));
-        self.visitor.send(&mut self.local, &form)
-    }
-
-    /// Creates a project, and gives its first page.
-    fn project(&mut self, name: &str) -> Page {
-        let projects = self.open("/console");
-        let page = self.follow(&projects, "Create Cloud Project");
-        let page = self.fill(&page, "/console/projects/new", &[("name", name)]);
-        assert_eq!(page.status, 200, "{}", page.body);
-        assert!(page.body.contains("Created."), "{}", page.body);
-        page
-    }
-
-    /// Adds an authorization from a project's page of that kind, and gives the page that lists it.
-    fn add(&mut self, page: &Page, platform: Option<&str>, fields: Filled<'_>) -> Page {
-        let form = self.follow(page, "Add Authorization");
-        let form = match platform {
-            Some(platform) => self.follow(&form, platform),
-            None => form,
-        };
-        let action = form.target.split('?').next().unwrap().to_owned();
-        let page = self.fill(&form, &action, fields);
-        assert!(page.body.contains("Added."), "{}", page.body);
-        page
-    }
-
-    /// The keys that a page shows, the newest last.
-    fn keys(page: &Page) -> (String, String) {
-        let id = page.ids("client-id-").pop().unwrap();
-        (page.shown(&format!("client-id-{id}")), page.shown(&format!("secret-{id}")))
-    }
-
-    /// Whether the cloud takes requests that are signed with these keys.
-    fn accepts(&mut self, keys: &(String, String)) -> bool {
-        self.local.get((&keys.0, &keys.1), "us", "/v1.0/token?grant_type=1", None).is_ok()
-    }
-}
 
 #[test]
 fn a_project_is_created_with_its_cloud_authorization() {

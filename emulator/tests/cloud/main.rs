@@ -7,6 +7,7 @@ mod commands;
 mod console_accounts;
 mod console_authorizations;
 mod console_devices;
+mod console_data;
 mod console_guard;
 mod console_json;
 mod console_oauth;

@@ -75,10 +75,15 @@ impl Visitor {
 }
 
 impl Page {
-    /// The form that is sent to that address.
-    pub fn form(&self, action: &str) -> Form {
+    /// The forms that are sent to that address.
+    pub fn forms(&self, action: &str) -> Vec<Form> {
         let found = self.body.split("<form").skip(1).map(|rest| rest.split("</form>").next().unwrap());
-        let forms: Vec<Form> = found.map(Form::parse).filter(|form| form.action == action).collect();
+        found.map(Form::parse).filter(|form| form.action == action).collect()
+    }
+
+    /// The only form that is sent to that address.
+    pub fn form(&self, action: &str) -> Form {
+        let forms = self.forms(action);
         assert_eq!(forms.len(), 1, "forms to {action} on {}:\n{}", self.target, self.body);
         forms.into_iter().next().unwrap()
     }
@@ -118,7 +123,8 @@ impl Form {
             } else if is_box && !tag.split_once('>').unwrap().0.contains(" checked") {
                 form.unticked.push(name);
             } else if tag.starts_with("textarea") {
-                form.fields.push((name, unescaped(tag.split_once('>').unwrap().1)));
+                let text = unescaped(tag.split_once('>').unwrap().1);
+                form.fields.push((name, text.strip_prefix('\n').unwrap_or(&text).to_owned()));
             } else if !tag.starts_with("button") {
                 form.fields.push((name, value));
             }
@@ -182,4 +188,70 @@ fn plain(html: &str) -> String {
 
 fn unescaped(text: &str) -> String {
     text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
+}
+
+/// What is typed into the fields of a form.
+pub type Filled<'a> = &'a [(&'a str, &'a str)];
+
+pub struct Console {
+    pub local: Local,
+    pub visitor: Visitor,
+}
+
+impl Console {
+    pub fn new() -> Self {
+        Self { local: Local::new(), visitor: Visitor::default() }
+    }
+
+    pub fn open(&mut self, target: &str) -> Page {
+        let page = self.visitor.open(&mut self.local, target);
+        assert_eq!(page.status, 200, "{target}: {}", page.body);
+        page
+    }
+
+    /// Follows the link with that text.
+    pub fn follow(&mut self, page: &Page, link: &str) -> Page {
+        self.open(&page.link(link))
+    }
+
+    /// Fills in the form that goes to `action` and sends it.
+    pub fn fill(&mut self, page: &Page, action: &str, fields: Filled<'_>) -> Page {
+        let form = page.form(action);
+        let form = fields.iter().fold(form, |form, (name, value)| form.with(name, value));
+        self.visitor.send(&mut self.local, &form)
+    }
+
+    /// Creates a project, and gives its first page.
+    pub fn project(&mut self, name: &str) -> Page {
+        let projects = self.open("/console");
+        let page = self.follow(&projects, "Create Cloud Project");
+        let page = self.fill(&page, "/console/projects/new", &[("name", name)]);
+        assert_eq!(page.status, 200, "{}", page.body);
+        assert!(page.body.contains("Created."), "{}", page.body);
+        page
+    }
+
+    /// Adds an authorization from a project's page of that kind, and gives the page that lists it.
+    pub fn add(&mut self, page: &Page, platform: Option<&str>, fields: Filled<'_>) -> Page {
+        let form = self.follow(page, "Add Authorization");
+        let form = match platform {
+            Some(platform) => self.follow(&form, platform),
+            None => form,
+        };
+        let action = form.target.split('?').next().unwrap().to_owned();
+        let page = self.fill(&form, &action, fields);
+        assert!(page.body.contains("Added."), "{}", page.body);
+        page
+    }
+
+    /// The keys that a page shows, the newest last.
+    pub fn keys(page: &Page) -> (String, String) {
+        let id = page.ids("client-id-").pop().unwrap();
+        (page.shown(&format!("client-id-{id}")), page.shown(&format!("secret-{id}")))
+    }
+
+    /// Whether the cloud takes requests that are signed with these keys.
+    pub fn accepts(&mut self, keys: &(String, String)) -> bool {
+        self.local.get((&keys.0, &keys.1), "us", "/v1.0/token?grant_type=1", None).is_ok()
+    }
 }

@@ -85,17 +85,37 @@ impl<'a> Form<'a> {
 
     /// A line of text.
     pub(super) fn text(&self, field: Field<'_>) -> Markup {
-        self.input(field, "text")
+        self.input(field, "text", false)
+    }
+
+    /// A line of text, with values to choose from for those who like one of them.
+    pub(super) fn suggested(&self, field: Field<'_>, values: &[String]) -> Markup {
+        html! {
+            (self.input(field, "text", true))
+            datalist id={ (id(field.name)) "-list" } { @for value in values { option value=(value); } }
+        }
+    }
+
+    /// Lines of text.
+    pub(super) fn lines(&self, field: Field<'_>) -> Markup {
+        self.labelled(
+            field,
+            &html! {
+                textarea id=(id(field.name)) name=(field.name) rows="4" required[field.required] spellcheck="false"
+                    autocapitalize="none" aria-describedby=[self.described_by(field)]
+                    aria-invalid=[self.invalid(field.name)] { "\n" (self.value(field.name)) }
+            },
+        )
     }
 
     /// A password.
     pub(super) fn password(&self, field: Field<'_>) -> Markup {
-        self.input(field, "password")
+        self.input(field, "password", false)
     }
 
     /// A URL. Its keyboard has what a URL needs; whether it is one, the cloud says.
     pub(super) fn url(&self, field: Field<'_>) -> Markup {
-        self.input(field, "url")
+        self.input(field, "url", false)
     }
 
     /// One of several, each with its value and its label.
@@ -127,11 +147,12 @@ impl<'a> Form<'a> {
         }
     }
 
-    fn input(&self, field: Field<'_>, kind: &str) -> Markup {
+    fn input(&self, field: Field<'_>, kind: &str, has_list: bool) -> Markup {
         let (kind, input_mode) = if kind == "url" { ("text", Some("url")) } else { (kind, None) };
         self.labelled(field, &html! {
             input id=(id(field.name)) name=(field.name) type=(kind) inputmode=[input_mode] value=(self.value(field.name))
                 required[field.required] autocomplete="off" autocapitalize="none" spellcheck="false"
+                list=[has_list.then(|| format!("{}-list", id(field.name)))]
                 autofocus[self.invalid(field.name).is_some()]
                 aria-describedby=[self.described_by(field)] aria-invalid=[self.invalid(field.name)];
         })

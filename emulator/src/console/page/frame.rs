@@ -146,6 +146,7 @@ fn notice(visit: &Visit) -> Option<&'static str> {
         "saved" => Some("Saved."),
         "added" => Some("Added."),
         "removed" => Some("Removed."),
+        "deleted" => Some("Deleted."),
         _ => None,
     }
 }

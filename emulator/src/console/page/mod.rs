@@ -1,7 +1,9 @@
 //! The console's pages, where a developer manages projects as on the Tuya Developer Platform (section 1). They work
 //! without scripts; every change goes through the operations that the console's JSON has too.
 
+mod accounts;
 mod authorizations;
+mod devices;
 mod devices_tab;
 mod form;
 mod frame;
@@ -10,9 +12,11 @@ mod login;
 mod oauth;
 mod packages;
 mod parts;
+mod points;
 mod projects;
 mod requests;
 mod session;
+mod sources;
 mod stop;
 
 use session::Visit;
@@ -103,7 +107,16 @@ fn show(turn: &mut Turn<'_>, visit: &Visit, path: &[&str]) -> Result<Answer, Sto
         }
         ["projects", project, "devices"] => links::show(turn, visit, project),
         ["projects", project, "devices", "oauth"] => oauth::show(turn, visit, project),
+        ["projects", project, "devices", "link"] => links::new(turn, visit, project),
+        ["projects", project, "devices", "sources"] => sources::show(turn, visit, project),
+        ["projects", project, "devices", "sources", kind] => sources::new(turn, visit, project, kind),
         ["projects", project, "devices", "packages"] => packages::show(turn, visit, project),
+        ["accounts"] => accounts::list(turn, visit),
+        ["accounts", "new"] => accounts::new(turn, visit),
+        ["accounts", data_center, name] => accounts::edit(turn, visit, data_center, name),
+        ["devices"] => devices::list(turn, visit),
+        ["devices", "new"] => devices::new(turn, visit),
+        ["devices", data_center, id] => devices::show(turn, visit, data_center, id),
         ["requests"] => requests::show(turn, visit),
         _ => Err(Stop::not_found()),
     }
@@ -118,7 +131,16 @@ fn submit(turn: &mut Turn<'_>, visit: &Visit, path: &[&str], fields: &Parameters
             authorizations::save(turn, visit, (project, kind, id), fields)
         }
         ["projects", project, "devices", "oauth"] => oauth::save(turn, visit, project, fields),
+        ["projects", project, "devices", "link"] => links::add(turn, visit, project, fields),
+        ["projects", project, "devices", "sources", "remove"] => sources::remove(turn, project, fields),
+        ["projects", project, "devices", "sources", kind] => sources::add(turn, visit, (project, kind), fields),
         ["projects", project, "devices", "packages"] => packages::save(turn, project, fields),
+        ["accounts", "new"] => accounts::create(turn, visit, fields),
+        ["accounts", data_center, name] => accounts::save(turn, visit, (data_center, name), fields),
+        ["accounts", data_center, name, "delete"] => accounts::delete(turn, data_center, name),
+        ["devices", "new"] => devices::create(turn, visit, fields),
+        ["devices", data_center, id] => devices::save(turn, visit, (data_center, id), fields),
+        ["devices", data_center, id, "delete"] => devices::delete(turn, data_center, id),
         _ => Err(Stop::not_found()),
     }
 }

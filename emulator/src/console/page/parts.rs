@@ -3,7 +3,12 @@
 use maud::{Markup, html};
 use tuya_auth::DataCenter;
 
-use crate::state::Project;
+use super::stop::Stop;
+use crate::{
+    console::accounts::{self, Entry},
+    state::Project,
+    turn::Turn,
+};
 
 /// The tabs of a project.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -82,4 +87,28 @@ pub(super) fn on_off(on: bool) -> Markup {
 /// A data center's name and code.
 pub(super) fn place(data_center: DataCenter) -> String {
     format!("{} ({})", data_center.name(), data_center.code())
+}
+
+/// The data centers to choose from.
+pub(super) fn data_centers() -> Vec<(String, String)> {
+    DataCenter::ALL.into_iter().map(|each| (each.code().to_owned(), place(each))).collect()
+}
+
+/// The data center with that code, which came out of an address or a choice.
+pub(super) fn data_center(code: &str) -> Result<DataCenter, Stop> {
+    DataCenter::from_code(code).ok_or_else(Stop::not_found)
+}
+
+/// The accounts to choose from: data center and uid, as [`chosen_account`] reads them.
+pub(super) fn account_choices(turn: &Turn<'_>) -> Result<Vec<(String, String)>, Stop> {
+    let choice = |Entry { data_center, name, account }: Entry| {
+        (format!("{}/{}", data_center.code(), account.uid), format!("{name} · {}", place(data_center)))
+    };
+    Ok(accounts::list(&turn.work)?.into_iter().map(choice).collect())
+}
+
+/// The data center and uid that were chosen.
+pub(super) fn chosen_account(value: &str) -> Option<(DataCenter, String)> {
+    let (data_center, uid) = value.split_once('/')?;
+    Some((DataCenter::from_code(data_center)?, uid.to_owned()))
 }
