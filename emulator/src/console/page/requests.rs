@@ -49,6 +49,34 @@ fn item(key: &str, record: &RequestRecord) -> Markup {
                 @if let Some(client_id) = &record.client_id { " · client ID " code { (client_id) } }
                 @if let Some(detail) = &record.detail { " · about " code { (detail) } }
             }
+            (diagnosis(record))
+        }
+    }
+}
+
+/// The mistakes behind a wrong sign.
+fn diagnosis(record: &RequestRecord) -> Markup {
+    let Some(diagnosis) = &record.diagnosis else { return html! {} };
+    html! {
+        @if diagnosis.matches.is_empty() {
+            p.why { "No known mistake gives this sign. Compare what was signed with what this cloud signs." }
+        }
+        @for found in &diagnosis.matches {
+            div.why {
+                p { strong { "Why: " } (found.description) }
+                p { strong { "Fix: " } (found.fix) }
+                p.fine { @for (at, mistake) in found.mistakes.iter().enumerate() {
+                    @if at > 0 { ", " }
+                    code { (mistake) }
+                } }
+            }
+        }
+        details {
+            summary { "What this cloud signs" }
+            h3 { "String to sign" }
+            pre { (diagnosis.string_to_sign) }
+            h3 { "The whole string" }
+            pre { (diagnosis.str) }
         }
     }
 }
