@@ -65,9 +65,13 @@ pub enum Body<'a> {
 #[must_use]
 pub fn content_sha256(body: &Body<'_>) -> String {
     match body {
-        Body::Bytes(bytes) if !bytes.is_empty() => text_of(&hex_digits(Sha256::digest(bytes).into())).to_owned(),
+        Body::Bytes(bytes) if !bytes.is_empty() => text_of(&content_digits(bytes)).to_owned(),
         _ => EMPTY_SHA256.to_owned(),
     }
+}
+
+fn content_digits(body: &[u8]) -> [u8; 64] {
+    hex_digits(Sha256::digest(body).into())
 }
 
 /// A digest's 64 hex digits, in lower case. They go into an array: the crate's iterators over characters take several
@@ -158,20 +162,30 @@ fn push_url(text: &mut String, path: &str, encoding: PathEncoding, pairs: &Signe
 /// # Errors
 /// Those of [`canonical_url`].
 pub fn string_to_sign(request: &Request<'_>, path: PathEncoding) -> Result<String, Error> {
-    let parts = Parts::of(request.url)?;
-    joined(request, parts.path, path, &signed_pairs(parts.query, &request.body)?)
+    let mut text = String::with_capacity(request.usual_length());
+    push_string_to_sign(&mut text, request, path)?;
+    Ok(text)
 }
 
-/// What stands in a string to sign beside method, headers and URL: the content hash and three line feeds.
-const LAYOUT: usize = EMPTY_SHA256.len() + 3;
+/// Appends the string to sign of a request that need not be one that can be sent.
+pub(super) fn push_string_to_sign(text: &mut String, request: &Request<'_>, path: PathEncoding) -> Result<(), Error> {
+    let parts = Parts::of(request.url)?;
+    push_joined(text, request, parts.path, path, &signed_pairs(parts.query, &request.body)?)
+}
 
-fn joined(request: &Request<'_>, path: &str, encoding: PathEncoding, pairs: &Signed<'_>) -> Result<String, Error> {
-    let mut text = String::with_capacity(request.method.len() + LAYOUT + request.url.len());
-    text.push_str(request.method);
-    text.make_ascii_uppercase();
+fn push_joined(
+    text: &mut String,
+    request: &Request<'_>,
+    path: &str,
+    encoding: PathEncoding,
+    pairs: &Signed<'_>,
+) -> Result<(), Error> {
+    for character in request.method.chars() {
+        text.push(character.to_ascii_uppercase());
+    }
     text.push('\n');
     match request.body {
-        Body::Bytes(bytes) if !bytes.is_empty() => text.push_str(&content_sha256(&request.body)),
+        Body::Bytes(bytes) if !bytes.is_empty() => text.push_str(text_of(&content_digits(bytes))),
         _ => text.push_str(EMPTY_SHA256),
     }
     text.push('\n');
@@ -182,8 +196,7 @@ fn joined(request: &Request<'_>, path: &str, encoding: PathEncoding, pairs: &Sig
         text.push('\n');
     }
     text.push('\n');
-    push_url(&mut text, path, encoding, pairs)?;
-    Ok(text)
+    push_url(text, path, encoding, pairs)
 }
 
 /// The pairs of query and form in their canonical form.
@@ -243,14 +256,20 @@ impl Request<'_> {
         self.checked(allow_repeated_keys).map(|_| ())
     }
 
-    /// The string to sign of a request that [`Request::check`] accepts; its query is decoded once for both.
-    pub(super) fn checked_string_to_sign(
+    /// Appends the string to sign of a request that [`Request::check`] accepts; its query is decoded once for both.
+    pub(super) fn push_checked_string_to_sign(
         &self,
+        text: &mut String,
         allow_repeated_keys: bool,
         path: PathEncoding,
-    ) -> Result<String, Error> {
+    ) -> Result<(), Error> {
         let (written_path, pairs) = self.checked(allow_repeated_keys)?;
-        joined(self, written_path, path, &pairs)
+        push_joined(text, self, written_path, path, &pairs)
+    }
+
+    /// How long its string to sign usually is, in bytes: without signed headers, whose lines come on top.
+    pub(super) const fn usual_length(&self) -> usize {
+        self.method.len() + EMPTY_SHA256.len() + 3 + self.url.len()
     }
 
     /// The path and the pairs of a request that passes.

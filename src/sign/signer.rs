@@ -97,8 +97,10 @@ impl Signer {
         }
         let mut t = String::with_capacity(13);
         push_decimal(&mut t, stamp.t);
-        let string_to_sign = self.string_to_sign(request)?;
-        Ok(self.compute(access_token, &t, stamp.nonce, self.options.identifier.as_deref(), &string_to_sign))
+        let caller = Caller { access_token, t: &t, nonce: stamp.nonce, identifier: self.identifier() };
+        let mut text = self.prefix(&caller, request.usual_length());
+        self.push_string_to_sign(&mut text, request)?;
+        Ok(self.seal(&text))
     }
 
     /// The string to sign of a request; empty for the legacy algorithm, which signs nothing of it. It holds no secret.
@@ -117,35 +119,52 @@ impl Signer {
     /// # Errors
     /// Those of [`Request::check`].
     pub fn string_to_sign(&self, request: &Request<'_>) -> Result<String, Error> {
+        let mut text = String::with_capacity(request.usual_length());
+        self.push_string_to_sign(&mut text, request)?;
+        Ok(text)
+    }
+
+    fn push_string_to_sign(&self, text: &mut String, request: &Request<'_>) -> Result<(), Error> {
         let SignerOptions { algorithm, path, allow_repeated_keys, .. } = self.options;
         match algorithm {
-            Algorithm::Current => request.checked_string_to_sign(allow_repeated_keys, path),
-            Algorithm::Legacy => request.check(allow_repeated_keys).map(|()| String::new()),
+            Algorithm::Current => request.push_checked_string_to_sign(text, allow_repeated_keys, path),
+            Algorithm::Legacy => request.check(allow_repeated_keys),
         }
     }
 
-    /// The HMAC over the parts in their order, without joining them first.
-    pub(super) fn compute(
-        &self,
-        access_token: &str,
-        t: &str,
-        nonce: &str,
-        identifier: Option<&str>,
-        string_to_sign: &str,
-    ) -> Sign {
-        let mut mac = self.key.clone();
-        mac.update(self.client_id.as_str().as_bytes());
-        mac.update(access_token.as_bytes());
-        mac.update(t.as_bytes());
-        if self.options.algorithm == Algorithm::Current {
-            mac.update(nonce.as_bytes());
-            mac.update(identifier.unwrap_or_default().as_bytes());
-            mac.update(string_to_sign.as_bytes());
+    /// What is signed before the string to sign, with room for that.
+    pub(super) fn prefix(&self, caller: &Caller<'_>, room: usize) -> String {
+        let Caller { access_token, t, nonce, identifier } = *caller;
+        let parts = match self.options.algorithm {
+            Algorithm::Current => [access_token, t, nonce, identifier.unwrap_or_default()],
+            Algorithm::Legacy => [access_token, t, "", ""],
+        };
+        let client_id = self.client_id.as_str();
+        let length = parts.iter().fold(client_id.len(), |length, part| length + part.len());
+        let mut text = String::with_capacity(length + room);
+        text.push_str(client_id);
+        for part in parts {
+            text.push_str(part);
         }
+        text
+    }
+
+    /// The sign of a whole text. One update of the HMAC: each is compiled into its place, and costs a copy.
+    pub(super) fn seal(&self, text: &str) -> Sign {
+        let mut mac = self.key.clone();
+        mac.update(text.as_bytes());
         let mut digits = hex_digits(mac.finalize().into_bytes().into());
         digits.make_ascii_uppercase();
         text_of(&digits).to_owned()
     }
+}
+
+/// What is signed of a request beside its string to sign.
+pub(super) struct Caller<'a> {
+    pub(super) access_token: &'a str,
+    pub(super) t: &'a str,
+    pub(super) nonce: &'a str,
+    pub(super) identifier: Option<&'a str>,
 }
 
 impl core::fmt::Debug for Signer {
