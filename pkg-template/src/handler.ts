@@ -22,8 +22,9 @@ export type { EncryptionKey, WebCryptoKey } from "./sealing/keys.js";
 /** What the runtime offers beside the request. */
 export interface HandlerContext {
   /**
-   * Keeps the runtime going until the work is done, although the request has ended: Cloudflare's `ctx` as it is. Without
-   * it a browser that goes away may take an exchange or a refresh with it.
+   * Keeps the runtime going until the work is done, although the request has ended: Cloudflare's `ctx` as it is. Every
+   * route but `api` is handed to it before it begins, and within `api` each refresh. Without it a browser that goes away
+   * may take a link or a refresh with it.
    */
   waitUntil?(work: Promise<unknown>): void;
 }
@@ -46,6 +47,9 @@ export interface AuthHandler {
  * | `GET {base}/session` | `{ linked: true, uid, dataCenter }` or `{ linked: false }` |
  * | `POST {base}/logout`, `POST {base}/unlink` | ends this session; ends the link with all its sessions and tokens |
  * | `ANY {base}/api/…` | a call of the OpenAPI for the linked user, as far as `api` allows |
+ *
+ * A browser that goes away during a link finds it at its next request, whichever route that goes to: until it has shown
+ * that it got its session, the secret of its login opens one, for 10 minutes.
  *
  * A login lasts 10 minutes and a browser has at most 5 open: with one more, its oldest ends. Failed navigations go to
  * `errorPath` or show a small page; other failures are `{ error: code, message, retryable, action? }`.

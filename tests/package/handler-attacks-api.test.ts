@@ -34,6 +34,8 @@ async function linkedApp(answer: (url: string, init: RequestInit) => Response | 
   });
   const browser = app.browser();
   await link(app, browser);
+  // At its first use a session notes that its browser has it.
+  assert.equal(await linkedUser(browser), ann.uid);
   isLinked = true;
   const ask = (path: string, init: RequestInit = {}) => {
     const headers = new Headers({ Origin: appOrigin, ...(init.headers as Record<string, string>) });

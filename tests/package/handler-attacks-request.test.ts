@@ -200,6 +200,7 @@ describe("a line break", () => {
     });
     const browser = app.browser();
     await link(app, browser);
+    assert.equal(await linkedUser(browser), ann.uid);
     sent.length = 0;
     const refused = await storesNothing(store, () =>
       app.send(browser, `/auth/api/v1.0/users/me${injected}/devices`),

@@ -83,16 +83,29 @@ describe("a link by the handler's own callback", () => {
     }
   });
 
-  it("keeps the runtime going while it exchanges, so that a browser that goes away costs nothing", async () => {
-    const app = createApp();
+  it("keeps the runtime going from before it uses the login up until the session is stored", async () => {
+    const kept: Promise<unknown>[] = [];
+    const heldBefore: number[] = [];
+    const store = memoryStore();
+    const watched: Store = {
+      ...store,
+      take: (key) => {
+        heldBefore.push(kept.length);
+        return store.take(key);
+      },
+    };
+    const app = createApp({ store: watched });
     const browser = app.browser();
     const callback = await authorize(browser, await beginLogin(app, browser));
     const headers = { Cookie: await browser.cookies(appOrigin) };
-    const kept: Promise<unknown>[] = [];
     const context = { waitUntil: (work: Promise<unknown>) => kept.push(work) };
-    await app.handler.fetch(new Request(callback, { headers }), context);
+    // Nobody waits for the answer: the browser has gone away.
+    void app.handler.fetch(new Request(callback, { headers }), context);
     assert.equal(kept.length, 1);
-    assert.equal(((await kept[0]) as { uid: string }).uid, ann.uid);
+    await Promise.all(kept);
+    assert.deepEqual(heldBefore, [1]);
+    const session = await browser.fetch(`${appOrigin}/`, "GET", "/auth/session");
+    assert.deepEqual(session.json(), { linked: true, uid: ann.uid, dataCenter: "us" });
   });
 
   it("reports a refusal, after which the login is over", async () => {

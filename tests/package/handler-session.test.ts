@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 
 import type { Browser } from "../../www/demo/browser.js";
-import { type App, appOrigin, authorize, beginLogin, createApp, errorOf, link } from "../support/app.js";
+import { type App, appOrigin, createApp, errorOf, link } from "../support/app.js";
 import { ann } from "../support/demo-seed.js";
 
 const page = `${appOrigin}/`;
@@ -152,53 +152,5 @@ describe("unlink", () => {
     const answer = await createApp().browser().fetch(page, "POST", "/auth/unlink");
     assert.equal(answer.status, 401);
     assert.equal(errorOf(answer), "session_missing");
-  });
-});
-
-describe("the application's own users", () => {
-  it("own the links that they began", async () => {
-    const links: object[] = [];
-    const app = createApp({ subject: () => "user-1", onLinked: (made) => links.push(made) });
-    await link(app, app.browser());
-    assert.deepEqual(links, [{ subject: "user-1", uid: ann.uid, dataCenter: "us" }]);
-  });
-
-  it("cannot finish what another one began, whose login is over then", async () => {
-    let user: string | undefined = "user-1";
-    const app = createApp({ subject: async () => user });
-    const browser = app.browser();
-    const callback = await authorize(browser, await beginLogin(app, browser));
-    user = "user-2";
-    assert.equal(errorOf(await browser.open(callback)), "subject_mismatch");
-    user = "user-1";
-    assert.equal(errorOf(await browser.open(callback)), "state_mismatch");
-    assert.deepEqual(await session(browser), unlinked);
-  });
-
-  it("must be signed in", async () => {
-    for (const nobody of [undefined, null, ""]) {
-      const app = createApp({ subject: () => nobody });
-      assert.equal(errorOf(await app.browser().open(`${page}auth/login/us`)), "subject_mismatch");
-    }
-  });
-
-  it("get no session when the application fails to note the link", async () => {
-    const app = createApp({
-      onLinked: () => {
-        throw new Error("database of demo0app0secret0000000000000001x is gone");
-      },
-    });
-    const browser = app.browser();
-    const answer = await link(app, browser);
-    assert.equal(answer.status, 500);
-    assert.equal(errorOf(answer), "internal_error");
-    assert.doesNotMatch(answer.text, /database|secret/);
-    assert.deepEqual(await session(browser), unlinked);
-    assert.deepEqual(app.events.at(-1), {
-      type: "request_failed",
-      route: "callback",
-      code: "internal_error",
-      error: "Error: database of … is gone",
-    });
   });
 });

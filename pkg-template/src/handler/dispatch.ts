@@ -20,13 +20,31 @@ export async function dispatch(
   if (route.methods !== undefined && !route.methods.includes(request.method)) {
     return text(405, "This method does nothing here.\n", { Allow: route.methods.join(", ") });
   }
+  const cookies: string[] = [];
+  const response = await answered(route, { config, request, url, cookies, waitUntil });
+  return await bodiless(request, withCookies(response, cookies));
+}
+
+async function answered(route: Route, call: Call): Promise<Response> {
+  const { config, request, waitUntil } = call;
   try {
     checkOrigin(request, config.origin);
     if (route.isNavigation && isSpeculative(request)) return speculative(request);
-    return await bodiless(request, await route.handle({ config, request, url, waitUntil }));
+    const work = route.handle(call);
+    // What a route has begun it ends, although the browser goes away: a login that is used up must become a link.
+    if (!route.endsWithBrowser) waitUntil?.(work.catch(() => undefined));
+    return await work;
   } catch (error) {
-    return await bodiless(request, failed(config, route, error));
+    return failed(config, route, error);
   }
+}
+
+function withCookies(response: Response, cookies: readonly string[]): Response {
+  if (cookies.length === 0) return response;
+  const own = response.headers.getSetCookie();
+  response.headers.delete("Set-Cookie");
+  for (const cookie of [...cookies, ...own]) response.headers.append("Set-Cookie", cookie);
+  return response;
 }
 
 /**

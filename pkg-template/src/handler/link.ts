@@ -1,7 +1,8 @@
 import { TuyaAuthError } from "../errors.js";
 import type { Call } from "./call.js";
 import type { Site } from "./config.js";
-import type { Login } from "./logins.js";
+import type { OpenLogin } from "./logins.js";
+import { hashOf } from "./secrets.js";
 import { closeSession, openSession, type Session } from "./sessions.js";
 import { currentSubject } from "./subject.js";
 
@@ -19,14 +20,20 @@ export interface Completed {
  * @throws TuyaAuthError `subject_mismatch` when another user of the application began the login; what the exchange
  * failed with
  */
-export async function completeLink(call: Call, site: Site, login: Login, code: string): Promise<Completed> {
-  const { config, request, waitUntil } = call;
+export async function completeLink(
+  call: Call,
+  site: Site,
+  login: OpenLogin,
+  code: string,
+): Promise<Completed> {
+  const { config, request } = call;
   if ((await currentSubject(config, request)) !== login.subject) throw new TuyaAuthError("subject_mismatch");
-  const { uid } = await site.client.exchangeCode(code, { waitUntil });
+  const { uid } = await site.client.exchangeCode(code);
   const session: Session = { uid, dataCenter: site.dataCenter };
   await config.onLinked?.({ subject: login.subject, ...session });
   const old = config.cookies.read(request, "session");
   if (old !== undefined) await closeSession(config, old);
-  const id = await openSession(config, session);
+  const subject = login.subject === undefined ? undefined : await hashOf(login.subject);
+  const id = await openSession(config, { ...session, subject }, login.secret);
   return { session, cookie: config.cookies.write("session", id, config.session.max) };
 }

@@ -19,8 +19,14 @@ export interface Login {
   readonly subject: string | undefined;
 }
 
+/** A login that was begun. */
+export interface OpenLogin extends Login {
+  /** The hash of the secret that its browser was given for it. */
+  readonly secret: string;
+}
+
 /** A login as it is stored, under the hash of its state. */
-interface LoginRecord extends Login {
+interface LoginRecord extends OpenLogin {
   /** The id of the browser that began it. */
   readonly browser: string;
   /** In ms since the epoch. */
@@ -62,15 +68,16 @@ export async function openLogin(
   login: Login,
 ): Promise<Opened> {
   const secret = newSecret();
-  const [hash, key] = await Promise.all([hashOf(state), browserKey(config, secret)]);
-  const browser =
-    known === undefined ? undefined : await findBrowser(config, await browserKey(config, known));
+  const [hash, secretHash] = await Promise.all([hashOf(state), hashOf(secret)]);
+  const browser = known === undefined ? undefined : await findBrowser(config, await hashOf(known));
   const id = browser?.value.id ?? newSecret();
   const expiresAt = config.now() + LOGIN_TTL;
   const all = [...stillOpen(config, browser?.value), { state: hash, expiresAt }];
   const open = all.slice(-MAX_OPEN);
-  const record: LoginRecord = { ...login, browser: id, expiresAt };
-  await write(config.store, key, { id, open } satisfies BrowserRecord, { ttl: LOGIN_TTL });
+  const record: LoginRecord = { ...login, secret: secretHash, browser: id, expiresAt };
+  await write(config.store, browserKey(config, secretHash), { id, open } satisfies BrowserRecord, {
+    ttl: LOGIN_TTL,
+  });
   await Promise.all(
     all.slice(0, all.length - open.length).map((one) => remove(config.store, loginKey(config, one.state))),
   );
@@ -90,13 +97,13 @@ export async function takeLogin(
   state: string,
   browserSecret: string | undefined,
   dataCenter: string,
-): Promise<Login> {
+): Promise<OpenLogin> {
   if (browserSecret === undefined) throw new TuyaAuthError("state_mismatch");
-  const [hash, browserAt] = await Promise.all([hashOf(state), browserKey(config, browserSecret)]);
+  const [hash, secretHash] = await Promise.all([hashOf(state), hashOf(browserSecret)]);
   const key = loginKey(config, hash);
   const [found, browser] = await Promise.all([
     read<LoginRecord>(config.store, key),
-    findBrowser(config, browserAt),
+    findBrowser(config, secretHash),
   ]);
   if (found === undefined || found.value.expiresAt <= config.now()) throw new TuyaAuthError("state_mismatch");
   if (!equalHashes(found.value.browser, browser?.value.id ?? "")) throw new TuyaAuthError("state_mismatch");
@@ -107,20 +114,20 @@ export async function takeLogin(
   const open = stillOpen(config, browser?.value).filter((one) => one.state !== hash);
   const rest = { id: login.browser, open } satisfies BrowserRecord;
   const options = { ttl: LOGIN_TTL, ifVersion: browser?.version ?? "absent" };
-  await write(config.store, browserAt, rest, options).catch(() => undefined);
+  await write(config.store, browserKey(config, secretHash), rest, options).catch(() => undefined);
   return login;
 }
 
-function findBrowser({ store }: Config, key: string): Promise<Found<BrowserRecord> | undefined> {
-  return read<BrowserRecord>(store, key);
+function findBrowser(config: Config, secretHash: string): Promise<Found<BrowserRecord> | undefined> {
+  return read<BrowserRecord>(config.store, browserKey(config, secretHash));
 }
 
 function stillOpen({ now }: Config, browser: BrowserRecord | undefined): readonly Open[] {
   return (browser?.open ?? []).filter(({ expiresAt }) => expiresAt > now());
 }
 
-async function browserKey({ clientId }: Config, secret: string): Promise<string> {
-  return keyOf("browser", clientId, await hashOf(secret));
+function browserKey({ clientId }: Config, secretHash: string): string {
+  return keyOf("browser", clientId, secretHash);
 }
 
 function loginKey({ clientId }: Config, stateHash: string): string {

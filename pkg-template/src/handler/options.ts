@@ -63,8 +63,13 @@ export interface AuthHandlerOptions
   /** The calls that pages may make for the linked user under `{basePath}/api`: none by default. */
   readonly api?: readonly (string | ApiRule)[] | undefined;
   /**
-   * The application's own user, if one is signed in. Asked at login and at callback: without one, or with another one
-   * at the callback, the link fails with `subject_mismatch`.
+   * The application's own user, if one is signed in: an id that stays the same, such as a user id.
+   *
+   * Asked at login and at callback: without one, or with another one at the callback, the link fails with
+   * `subject_mismatch`. Asked again at each request that uses a session, so it should be quick: whoever signs in next at
+   * a shared browser does not find the link of the one before. To another user, and to nobody, `session` says
+   * `{ linked: false }`; `api` and `unlink` fail with `subject_mismatch`; `logout` works. What is stored with a session
+   * is the id's SHA-256.
    */
   readonly subject?:
     | ((request: Request) => string | null | undefined | Promise<string | null | undefined>)

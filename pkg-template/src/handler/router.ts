@@ -13,6 +13,8 @@ export interface Route {
   readonly methods?: readonly string[];
   /** Whether a person's browser shows the answer, so that failures must be pages or redirects. */
   readonly isNavigation: boolean;
+  /** Whether its work may stop where it is when the browser goes away. */
+  readonly endsWithBrowser?: boolean;
   handle(call: Call): Promise<Response>;
 }
 
@@ -51,7 +53,8 @@ export function routeOf({ basePath, sites }: Config, path: string): Route | unde
   if (!path.startsWith(`${basePath}/`)) return undefined;
   const [name = "", ...rest] = path.slice(basePath.length + 1).split("/");
   if (name === "api" && rest.length > 0) {
-    return { name, isNavigation: false, handle: (call) => api(call, `/${rest.join("/")}`) };
+    const handle = (call: Call) => api(call, `/${rest.join("/")}`);
+    return { name, isNavigation: false, endsWithBrowser: true, handle };
   }
   if (rest.length === 0) {
     const route = own(plainRoutes, name);

@@ -1,38 +1,64 @@
 import { TuyaAuthError } from "../errors.js";
 import type { Call } from "./call.js";
 import type { Config } from "./config.js";
+import { removeHandover } from "./handovers.js";
 import { answer, json } from "./responses.js";
-import { closeLink, closeSession, findSession, type Session } from "./sessions.js";
+import { hashOf } from "./secrets.js";
+import {
+  closeLink,
+  closeSession,
+  findSession,
+  type OwnedSession,
+  type Session,
+  takeUpSession,
+} from "./sessions.js";
+import { isOwnSession } from "./subject.js";
 
-/** The session of the browser that sent a request. */
-export function sessionOf({ config, request }: Call): Promise<Session | undefined> {
-  return findSession(config, config.cookies.read(request, "session"));
+/** The session of the browser that sent a request, whoever is signed in there by now. */
+async function sessionOf({ config, request, cookies }: Call): Promise<OwnedSession | undefined> {
+  const found = await findSession(config, config.cookies.read(request, "session"));
+  if (found !== undefined) return found;
+  const takenUp = await takeUpSession(config, config.cookies.read(request, "login"));
+  if (takenUp === undefined) return undefined;
+  cookies.push(config.cookies.write("session", takenUp.id, config.session.max));
+  return takenUp.session;
 }
 
 /**
  * The session of the browser that sent a request.
  *
- * @throws TuyaAuthError `session_missing`
+ * @throws TuyaAuthError `session_missing`; `subject_mismatch` when it is of another user of the application, or nobody
+ * is signed in there
  */
 export async function requireSession(call: Call): Promise<Session> {
   const session = await sessionOf(call);
   if (session === undefined) throw new TuyaAuthError("session_missing");
-  return session;
+  if (!(await isOwnSession(call.config, call.request, session))) throw new TuyaAuthError("subject_mismatch");
+  return publicPart(session);
 }
 
-/** `GET session`: `{ linked: true, uid, dataCenter }` or `{ linked: false }`. */
+/**
+ * `GET session`: `{ linked: true, uid, dataCenter }` or `{ linked: false }`; the latter, too, for another user of the
+ * application than the one who linked.
+ */
 export async function showSession(call: Call): Promise<Response> {
   const session = await sessionOf(call);
-  return json(session === undefined ? { linked: false } : { linked: true, ...session });
+  const isOwn = session !== undefined && (await isOwnSession(call.config, call.request, session));
+  return json(isOwn ? { linked: true, ...publicPart(session) } : { linked: false });
+}
+
+function publicPart({ uid, dataCenter }: OwnedSession): Session {
+  return { uid, dataCenter };
 }
 
 /** `POST logout`: ends this session. The link and its other sessions stay. Without a session nothing happens. */
-export async function logout(call: Call): Promise<Response> {
-  const { config, request } = call;
-  const session = await sessionOf(call);
+export async function logout({ config, request }: Call): Promise<Response> {
   const id = config.cookies.read(request, "session");
+  const session = await findSession(config, id);
   if (id !== undefined) await closeSession(config, id);
-  if (session !== undefined) config.emit({ type: "logged_out", ...session });
+  const browserSecret = config.cookies.read(request, "login");
+  if (browserSecret !== undefined) await removeHandover(config, await hashOf(browserSecret));
+  if (session !== undefined) config.emit({ type: "logged_out", ...publicPart(session) });
   return answer(204, { cookies: [config.cookies.clear("session")] });
 }
 
@@ -41,11 +67,9 @@ export async function logout(call: Call): Promise<Response> {
  * so that a copy that has leaked dies too.
  */
 export async function unlink(call: Call): Promise<Response> {
-  const { config, waitUntil } = call;
+  const { config } = call;
   const session = await requireSession(call);
-  const ending = endLink(config, session);
-  waitUntil?.(ending.catch(() => undefined));
-  await ending;
+  await endLink(config, session);
   config.emit({ type: "unlinked", ...session });
   return answer(204, { cookies: [config.cookies.clear("session")] });
 }

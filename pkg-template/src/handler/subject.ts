@@ -1,5 +1,6 @@
 import { TuyaAuthError } from "../errors.js";
 import type { Config } from "./config.js";
+import { equalHashes, hashOf } from "./secrets.js";
 
 /**
  * The application's user who sent a request; `undefined` where the handler is not told of users.
@@ -12,4 +13,19 @@ export async function currentSubject({ subject }: Config, request: Request): Pro
   const current = await subject(request);
   if (typeof current !== "string" || current === "") throw new TuyaAuthError("subject_mismatch");
   return current;
+}
+
+/**
+ * Whether a session belongs to the application's user who sent the request: on a shared browser the next user must not
+ * find the link of the one before. Always so where the handler is not told of users.
+ */
+export async function isOwnSession(
+  { subject }: Config,
+  request: Request,
+  session: { readonly subject: string | undefined },
+): Promise<boolean> {
+  if (subject === undefined) return true;
+  const current = await subject(request);
+  if (typeof current !== "string" || current === "") return false;
+  return equalHashes(await hashOf(current), session.subject ?? "");
 }
