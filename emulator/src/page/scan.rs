@@ -98,6 +98,5 @@ pub(super) fn expiry(turn: &Turn<'_>, login: &Login) -> u64 {
 
 /// The address that the code holds. The request's `Host` is one of the cloud's own names.
 pub(super) fn link(request: &Request<'_>, data_center: DataCenter, token: &str) -> String {
-    let host = request.header("host").unwrap_or_default();
-    format!("http://{host}/{}/d/scan?token={token}", data_center.code())
+    format!("{}/{}/d/scan?token={token}", request.origin(), data_center.code())
 }

@@ -2,9 +2,10 @@
 //! reach.
 
 use serde_json::json;
+use tuya_auth::sign::SignerOptions;
 
 use crate::browser::{self, code_for};
-use crate::local::{ANN, APP, BO, CLOUD, Outcome, refused, text};
+use crate::local::{ANN, APP, BO, CLOUD, Outcome, header, refused, signed, text};
 use crate::visitor::{Console, Page};
 
 const DEMO: &str = "/console/projects/demo-project";
@@ -169,10 +170,35 @@ fn the_requests_are_shown_with_their_verdicts() {
     assert!(console.open("/console/requests").body.contains("Nothing was asked yet"));
     code_for(&mut console.local, "us", browser::ANN);
     let target = "/us/v1.0/devices/%3Cscript%3E?code=5ecret";
-    console.local.send("GET", target, &[crate::local::header("client_id", "<script>")], b"");
+    console.local.send("GET", target, &[header("client_id", "<script>")], b"");
     let page = console.open("/console/requests");
     assert_eq!(page.ids("request-").len(), 5, "the login's four, and this one");
     let newest = page.body.split("<li class=\"request\"").nth(1).unwrap();
     assert!(newest.contains("client_invalid") && newest.contains("code 1005"), "{newest}");
     assert!(!page.body.contains("<script>") && !page.body.contains("5ecret"));
+}
+
+#[test]
+fn a_wrong_sign_is_explained() {
+    let mut console = Console::new();
+    let path = "/v1.0/token?grant_type=1";
+    let mut headers = signed(CLOUD, path, None, console.local.now, SignerOptions::default());
+    for (name, value) in &mut headers {
+        if name == "sign" {
+            *value = value.to_lowercase();
+        }
+    }
+    assert_eq!(console.local.call("us", path, &headers), refused(1004, "sign invalid"));
+    let page = console.open("/console/requests");
+    assert!(
+        page.body.contains("<strong>Why: </strong>") && page.body.contains("<strong>Fix: </strong>"),
+        "{}",
+        page.body
+    );
+    assert!(page.body.contains("What this cloud signs") && page.body.contains("/v1.0/token?grant_type=1</pre>"));
+    headers.retain(|(name, _)| name != "sign");
+    headers.push(header("sign", &"0".repeat(64)));
+    assert_eq!(console.local.call("us", path, &headers), refused(1004, "sign invalid"));
+    assert!(console.open("/console/requests").body.contains("No known mistake gives this sign"));
+    assert!(!console.open("/console/requests").body.contains(CLOUD.1));
 }
