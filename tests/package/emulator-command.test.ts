@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { request } from "node:http";
 import { text } from "node:stream/consumers";
-import { after, before, describe, it } from "node:test";
+import { after, before, describe, it, type TestContext } from "node:test";
 
 import { Signer, TuyaClient } from "tuya-auth/server";
 
 import { obtainCode } from "../support/consent.js";
-import { ann, appKeys, callbackOf } from "../support/demo-seed.js";
+import { ann, appKeys, callbackOf, cloudKeys } from "../support/demo-seed.js";
 import {
   type EmulatorProcess,
   runCommand,
@@ -103,6 +103,59 @@ describe("tuya-auth emulator beyond loopback", () => {
     assert.equal(await run.status, 2);
     assert.match(run.errors(), /TUYA_EMULATOR_TOKEN/);
     assert.doesNotMatch(run.errors(), /not a token/);
+  });
+});
+
+describe("the emulator's request log", () => {
+  /** Starts one that is not quiet, and gives the lines after those of its start. */
+  async function started(test: TestContext) {
+    const run = runCommand("emulator", "--port", "0");
+    test.after(() => run.child.kill());
+    const { value: first } = await run.lines.next();
+    while (!String((await run.lines.next()).value).includes(ann.password));
+    return { run, origin: String(first).replace("listening on ", "") };
+  }
+
+  it("has a line for each request, secrets masked, and says why a sign is wrong", async (test) => {
+    const { run, origin } = await started(test);
+    const path = "/v1.0/token?grant_type=2&code=5ecret";
+    await fetch(`${origin}/us${path}`, { headers: new Signer(appKeys).sign({ url: path }) });
+    const swapped = new Signer({ ...appKeys, secret: cloudKeys.secret });
+    await fetch(`${origin}/us${path}`, { headers: swapped.sign({ url: path }) });
+    await fetch(`${origin}/us/d/elsewhere`);
+    const lines: string[] = [];
+    while (!lines.at(-1)?.includes("elsewhere")) lines.push(String((await run.lines.next()).value));
+    assert.match(
+      lines[0] ?? "",
+      /^\d\d:\d\d:\d\d GET \/us\/v1\.0\/token\?grant_type=2&code=\*\*\* 200 1107 code_invalid$/,
+    );
+    const explained = lines.slice(1, -1).join("\n");
+    for (const said of [
+      "200 1004 sign_invalid\n",
+      "    other_secret\n",
+      "      What to do: Use the secret that belongs to this client ID.\n",
+      "    /v1.0/token?code=***&grant_type=2",
+    ]) {
+      assert.ok(explained.includes(said), `${said} is not in ${explained}`);
+    }
+    assert.match(lines.at(-1) ?? "", /404 path_invalid$/);
+    for (const secret of ["5ecret", appKeys.secret, cloudKeys.secret]) {
+      assert.ok(!lines.join("").includes(secret));
+    }
+  });
+
+  it("lets no request write to the terminal by control characters", async (test) => {
+    const { run, origin } = await started(test);
+    const path = "/v1.0/a?b=%1b%5b2J%0aforged%c2%9b";
+    const headers = new Signer(appKeys).sign({ url: path });
+    await fetch(`${origin}/us${path}`, { headers: { ...headers, sign: "0".repeat(64) } });
+    await fetch(`${origin}/us/d/last`);
+    const lines: string[] = [];
+    while (!lines.at(-1)?.includes("/d/last")) lines.push(String((await run.lines.next()).value));
+    const text = lines.join("");
+    assert.ok(text.includes("\\u{1b}[2J") && text.includes("\\u{9b}"), text);
+    assert.doesNotMatch(text, /\p{Cc}/u);
+    assert.ok(!lines.some((line) => line.startsWith("forged")));
   });
 });
 

@@ -7,6 +7,7 @@ import {
   type CloudOptions,
   createCloud,
   memoryRows,
+  type RequestRecord,
   type Row,
   type RowStorage,
 } from "tuya-auth/emulator";
@@ -122,6 +123,19 @@ describe("createCloud", () => {
     assert.doesNotMatch(JSON.stringify(record), new RegExp(`${appKeys.secret}|${cloudKeys.secret}`));
   });
 
+  it("tells a listener of each request, whatever the listener does", async () => {
+    const heard: RequestRecord[] = [];
+    const cloud = createCloud({
+      onRequest(record) {
+        heard.push(record);
+        throw new Error("not the cloud's");
+      },
+    });
+    await exchange(cloud, await annsCode(cloud));
+    assert.deepEqual(heard, await cloud.requests());
+    assert.equal(heard.length, 5);
+  });
+
   it("keeps its state to itself", async () => {
     const [one, other] = [createCloud(), createCloud()];
     const { result } = await exchange(one, await annsCode(one));
@@ -150,6 +164,7 @@ describe("createCloud", () => {
       null,
       { now: 1 },
       { strict: "yes" },
+      { onRequest: "yes" },
       { storage: 1 },
       { seed: 1 },
       { seed: { callbackOrigin: 1 } },

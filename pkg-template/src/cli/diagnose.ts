@@ -3,6 +3,7 @@
 import { type Diagnosis, diagnose as diagnoseRequest, type Meant } from "../debug/diagnose.js";
 import { type Command, mistakesAsUsage, UsageError } from "./command.js";
 import { clientIdOf, keysOf } from "./keys.js";
+import { describeMatches } from "./matches.js";
 import { keyOptions, parseOptions, requestOptions, sharedHelp } from "./options.js";
 import { sentRequest } from "./request.js";
 import { headerOf } from "./sent-request.js";
@@ -98,10 +99,5 @@ function described({ correct, matches, hmacs }: Diagnosis, sign: string): string
       "and compare with what should have been signed: tuya-auth explain.",
     ].join("\n");
   }
-  const title = matches.length === 1 ? "This gives the very sign:" : "Each of these gives the very sign:";
-  const paragraphs = matches.map(
-    ({ mistakes, description, fix }) =>
-      `${mistakes.join(" + ")}\n  What happened: ${description}\n  What to do: ${fix}`,
-  );
-  return [title, ...paragraphs].join("\n\n");
+  return describeMatches(matches);
 }

@@ -6,12 +6,14 @@ import { sqliteRows } from "../emulator/node/sqlite.js";
 import { type CloudOptions, createCloud, type RowStorage } from "../emulator.js";
 import { type Command, UsageError } from "./command.js";
 import { parseOptions } from "./options.js";
+import { describeRequest } from "./request-log.js";
 import { describeSeed } from "./seed-summary.js";
 
 const help = `Usage: tuya-auth emulator [options]
 
 Runs a local Tuya cloud of all seven data centers on 127.0.0.1, until Ctrl-C.
-What it holds ends with it, unless it is kept in a file.
+What it holds ends with it, unless it is kept in a file. Prints a line for each
+request, and why a sign is wrong.
 
 Options:
   --port PORT              the port; 0 picks a free one (default 8787)
@@ -22,7 +24,8 @@ Options:
                            (Node 22.13 or later)
   --callback-origin URL    the origin of the registered callback URLs of a new
                            cloud (default http://localhost:8788)
-  --quiet                  print the address only, not keys and accounts
+  --quiet                  print the address only: neither keys and accounts
+                           nor requests
   --help                   print this
 
 TUYA_EMULATOR_TOKEN, from the environment, is what console and test control must
@@ -99,7 +102,13 @@ async function serve(options: Options, storage?: RowStorage): Promise<void> {
   const token = options.token ?? made;
   // Before anything is printed: whoever reads the address may end the process at once.
   const stopped = stopSignal();
-  const cloud = { seed, hosts: names, ...(storage && { storage }), ...(token !== undefined && { token }) };
+  const cloud: CloudOptions = {
+    seed,
+    hosts: names,
+    ...(storage && { storage }),
+    ...(token !== undefined && { token }),
+    ...(!quiet && { onRequest: (record) => process.stdout.write(describeRequest(record)) }),
+  };
   const served = await serveCloud(cloud, { port, host });
   process.stdout.write(`listening on ${served.origin}\n`);
   if (made !== undefined) process.stdout.write(`token ${made}\n`);

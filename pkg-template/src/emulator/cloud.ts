@@ -36,6 +36,8 @@ export interface CloudOptions {
   readonly token?: string;
   /** Whether a new cloud lets pass only what documents allow; true unless given. */
   readonly strict?: boolean;
+  /** Hears of each request that {@link Cloud.requests} will show, once its rows are stored. What it throws is ignored. */
+  readonly onRequest?: (record: RequestRecord) => void;
 }
 
 /** A local Tuya cloud: OpenAPI at `/{dc}/v1.0/…`, the authorization page at `/{dc}/d/login`, `/control/…`. */
@@ -85,15 +87,17 @@ class LocalCloud implements Cloud {
   readonly #storage: RowStorage;
   readonly #seed: { readonly callbackOrigin?: string; readonly strict: boolean };
   readonly #access: { readonly hosts: readonly string[]; readonly token?: string };
+  readonly #onRequest: ((record: RequestRecord) => void) | undefined;
   readonly #turns = new Turns();
   readonly #cookies = new Cookies();
   #core: Held<Emulator>;
   /** Whether the core holds just the rows that the storage does. */
   #loaded = false;
 
-  constructor({ now, storage, seed = {}, strict = true, hosts = [], token }: CloudOptions) {
+  constructor({ now, storage, seed = {}, strict = true, hosts = [], token, onRequest }: CloudOptions) {
     if (typeof strict !== "boolean") throw argumentError("invalid_argument", "strict");
     this.#now = optionalFunction(now, "now") ?? Date.now;
+    this.#onRequest = optionalFunction(onRequest, "onRequest");
     this.#storage = checkOptions(storage ?? memoryRows(), "storage");
     optionalText(checkOptions(seed, "seed").callbackOrigin, "callbackOrigin");
     this.#seed = { ...seed, strict };
@@ -128,6 +132,7 @@ class LocalCloud implements Cloud {
         if (turn.rows.length > 0) {
           await this.#storage.save(turn.rows);
           core.use((cloud) => cloud.apply(turn.rows));
+          this.#tell(turn.rows);
         }
         return turn.answer;
       } catch (error) {
@@ -161,6 +166,17 @@ class LocalCloud implements Cloud {
 
   snapshot(): Promise<readonly Row[]> {
     return this.#turns.run(async () => (await this.#current()).use((cloud) => cloud.snapshot()));
+  }
+
+  #tell(rows: readonly Row[]): void {
+    if (this.#onRequest === undefined) return;
+    const row = rows.find(({ key, value }) => key.startsWith("request/") && value !== null);
+    if (!row?.value) return;
+    try {
+      this.#onRequest(JSON.parse(row.value));
+    } catch {
+      // Documented: what a listener throws is ignored.
+    }
   }
 
   #control(method: string, action: string, json?: object): Promise<CloudAnswer> {
