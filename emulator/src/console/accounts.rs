@@ -7,8 +7,8 @@ use super::{
     refused::{Reason, Refused},
 };
 use crate::{
-    openapi,
-    state::{Account, Device, Link, Login, Work},
+    openapi, page,
+    state::{Account, Device, Link, Who, Work},
     turn::Turn,
 };
 
@@ -108,20 +108,12 @@ pub(crate) fn delete(turn: &mut Turn<'_>, data_center: DataCenter, name: &str) -
     let uid = find(&turn.work, data_center, name)?.account.uid;
     let center = data_center.code();
     openapi::forget_user(&mut turn.work, data_center, &uid)?;
-    for (key, login) in turn.work.list::<Login>(&[])? {
-        if login.data_center == center && login.who.is_some_and(|who| who.uid == uid) {
-            turn.work.remove_key(key);
-        }
-    }
-    for (key, device) in turn.work.list::<Device>(&[center])? {
-        if device.uid == uid {
-            turn.work.remove_key(key);
-        }
-    }
+    turn.work.forget(&[center], |device: &Device| device.uid == uid)?;
     for project in projects::list(&turn.work)? {
         turn.work.remove::<Link>(&[&project.id, center, &uid]);
     }
     turn.work.remove::<Account>(&[center, name]);
+    page::forget_account(&mut turn.work, data_center, &Who { name: name.to_owned(), uid })?;
     Ok(())
 }
 

@@ -102,12 +102,7 @@ pub(crate) fn forget_user(work: &mut Work<'_>, data_center: DataCenter, uid: &st
             work.remove_key(key);
         }
     }
-    for (key, code) in work.list::<Code>(&[center])? {
-        if code.uid == uid {
-            work.remove_key(key);
-        }
-    }
-    Ok(())
+    work.forget(&[center], |code: &Code| code.uid == uid)
 }
 
 fn end(turn: &mut Turn<'_>, data_center: DataCenter, access_token: &str, token: &Token) {

@@ -6,7 +6,7 @@ use super::client::Client;
 use crate::{
     http::Parameters,
     random::fingerprint,
-    state::{Account, Broken, Phone, Who},
+    state::{Account, Broken, Login, Phone, Scan, ScanStage, Who, Work},
     turn::Turn,
 };
 
@@ -68,4 +68,14 @@ pub(super) fn remembered(turn: &Turn<'_>, phone: &Phone, client: &Client) -> Res
     Ok(account
         .filter(|account| account.app == client.app && fingerprint(&account.password) == phone.password)
         .map(|account| Who { name: phone.account.clone(), uid: account.uid }))
+}
+
+/// Ends every login and scan of an account, and logs its phones out.
+pub(crate) fn forget(work: &mut Work<'_>, data_center: DataCenter, who: &Who) -> Result<(), Broken> {
+    let (center, is_own) = (data_center.code(), |other: &Who| other.uid == who.uid);
+    work.forget(&[], |login: &Login| login.data_center == center && login.who.as_ref().is_some_and(is_own))?;
+    work.forget(&[], |scan: &Scan| {
+        scan.data_center == center && matches!(&scan.stage, ScanStage::Confirmed(other) if is_own(other))
+    })?;
+    work.forget(&[], |phone: &Phone| phone.data_center == center && phone.account == who.name)
 }

@@ -17,6 +17,7 @@ mod transaction;
 use tuya_auth::DataCenter;
 
 use crate::{http::Answer, route::Reply, turn::Turn};
+pub(crate) use account::forget as forget_account;
 use language::Language;
 use stop::Stop;
 

@@ -64,8 +64,13 @@ impl<'a> Work<'a> {
 
     /// Removes every record of a kind that is over.
     pub(crate) fn forget_over<R: Expiring>(&mut self, now: u64) -> Result<(), Broken> {
-        for (key, record) in self.list::<R>(&[])? {
-            if record.expires_at() <= now {
+        self.forget(&[], |record: &R| record.expires_at() <= now)
+    }
+
+    /// Removes every record that is meant, of those whose key begins with these parts.
+    pub(crate) fn forget<R: Record>(&mut self, parts: &[&str], is_meant: impl Fn(&R) -> bool) -> Result<(), Broken> {
+        for (key, record) in self.list(parts)? {
+            if is_meant(&record) {
                 self.remove_key(key);
             }
         }

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use tuya_auth_emulator::Answer;
 
 use crate::browser::{self, BO, Browser, callback, header_of};
+use crate::developer::done;
 use crate::local::{ANN, APP, Local, text};
 
 const ORIGIN: &str = "http://localhost:8787";
@@ -285,6 +286,26 @@ fn a_phone_stays_logged_in_until_it_logs_out_or_the_password_changes() {
     let link = Screen::open(&mut local).link();
     let login = phone.get(&mut local, &link);
     assert!(login.body.contains("name=\"password\""), "{}", login.body);
+}
+
+#[test]
+fn a_deleted_account_leaves_no_phone_and_no_confirmation_behind() {
+    let mut local = Local::new();
+    let mut screen = Screen::open(&mut local);
+    let mut phone = Browser::default();
+    let question = scan(&mut local, &mut phone, &screen.link());
+    confirm(&mut local, &mut phone, &question);
+    done(&mut local, "DELETE", "/accounts/us/ann@example.com", &json!({}));
+    assert_eq!(screen.state(&mut local), "expired");
+    let back = format!("/us/d/qr?login={}", screen.id);
+    assert_eq!(header_of(&screen.press(&mut local, "continue"), "location").unwrap(), back);
+
+    let (name, password) = browser::ANN;
+    let again = json!({ "dataCenter": "us", "name": name, "password": password, "app": "Demo Home" });
+    done(&mut local, "POST", "/accounts", &again);
+    let link = Screen::open(&mut local).link();
+    let login = phone.get(&mut local, &link);
+    assert!(login.body.contains("name=\"password\""), "another person's: {}", login.body);
 }
 
 #[test]
