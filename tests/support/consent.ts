@@ -13,15 +13,17 @@ export interface Login {
   readonly origin: string;
   readonly dataCenter: DataCenterCode;
   readonly account: { readonly name: string; readonly password: string };
+  /** Who asks, and the callback URL registered for it; the seed's app unless given. */
+  readonly client?: { readonly clientId: string; readonly redirectUri: string };
 }
 
 /** Logs in on the authorization page and confirms, as a browser would. @returns the code that the callback gets */
 export async function obtainCode(login: Login): Promise<string> {
   const { origin, dataCenter } = login;
+  const { client = { clientId: appKeys.clientId, redirectUri: callbackOf(dataCenter) } } = login;
   const { url, state } = createAuthorization({
     page: `${origin}/${dataCenter}/d/login`,
-    clientId: appKeys.clientId,
-    redirectUri: callbackOf(dataCenter),
+    ...client,
     dataCenter,
   });
   const callback = await consent(login, url);
