@@ -1,5 +1,5 @@
-//! The cloud's side of the authorization that `tuya-auth` speaks: `OpenAPI`, authorization page and test control
-//! of all seven data centers behind one origin.
+//! The cloud's side of the authorization that `tuya-auth` speaks: `OpenAPI`, authorization page, console and
+//! test control of all seven data centers behind one origin.
 //!
 //! Sans-I/O: [`Cloud::handle`] takes a request with the time and 64 fresh random bytes, and gives an answer and
 //! the rows that must be stored. It applies nothing. The caller stores the rows, then calls [`Cloud::apply`],

@@ -293,7 +293,7 @@ impl There {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 32, ..ProptestConfig::default() })]
     #[test]
     fn no_order_of_operations_breaks_what_must_hold(steps in prop::collection::vec(prop_oneof![3 => apt(), 1 => wild()], 1..40)) {
         let mut local = Local::new();

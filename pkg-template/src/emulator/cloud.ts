@@ -40,7 +40,10 @@ export interface CloudOptions {
   readonly onRequest?: (record: RequestRecord) => void;
 }
 
-/** A local Tuya cloud: OpenAPI at `/{dc}/v1.0/…`, the authorization page at `/{dc}/d/login`, `/control/…`. */
+/**
+ * A local Tuya cloud: OpenAPI at `/{dc}/v1.0/…`, the authorization page at `/{dc}/d/login`, the console at `/console`
+ * with its JSON at `/console/api/…`, test control at `/control/…`.
+ */
 export interface Cloud {
   /**
    * Answers like a server that `fetch` asks; host and scheme of the URL do not matter. May be passed on without its
