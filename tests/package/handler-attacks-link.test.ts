@@ -182,7 +182,7 @@ describe("a secret planted in the browser before the link", () => {
 
   it("is replaced although it is a real one, which ends: an attacker's session shows no link of the victim's", async () => {
     const { app } = setUp();
-    const [server, page] = linkStyles as [LinkStyle, LinkStyle];
+    const [server, page] = linkStyles as readonly [LinkStyle, LinkStyle];
     const [victim, mallory] = [app.browser(), app.browser()];
     await page.deliver(mallory, await obtain(page, mallory));
     for (const pair of (await mallory.cookies(appOrigin)).split("; ")) {
@@ -196,7 +196,7 @@ describe("a secret planted in the browser before the link", () => {
 
   it("is not read from a cookie that another host or a plain connection could have set", async () => {
     const { app, attack } = setUp();
-    const [style] = linkStyles as [LinkStyle];
+    const [style] = linkStyles as readonly [LinkStyle, LinkStyle];
     const [victim, mallory] = [app.browser(), app.browser()];
     const returned = await obtain(style, mallory);
     const secret = /login=([\w-]{43})/.exec(await mallory.cookies(appOrigin))?.[1] ?? "";

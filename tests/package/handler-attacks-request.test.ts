@@ -9,7 +9,7 @@ import { ann } from "../support/demo-seed.js";
 import { type LinkStyle, linkedUser, linkStyles, obtain } from "../support/link-styles.js";
 import { openStore, storesNothing } from "../support/open-store.js";
 
-const [server] = linkStyles as [LinkStyle];
+const [server] = linkStyles as readonly [LinkStyle, LinkStyle];
 const api = ["GET /v1.0/users/{uid}/devices", "POST /v1.0/devices/{device_id}/commands"];
 
 function setUp(options: Partial<AuthHandlerOptions> = {}) {

@@ -9,44 +9,70 @@ export interface Returned {
   readonly state: string;
 }
 
+/** A request as a browser sends it, but for its cookies. */
+export interface Sent {
+  readonly url: string;
+  readonly init: {
+    readonly method: string;
+    readonly headers: Record<string, string>;
+    readonly body?: string;
+  };
+}
+
 /** One of the two ways to link: who takes the code. */
 export interface LinkStyle {
   readonly name: "server" | "page";
   readonly dataCenter: "us" | "eu";
   readonly account: { readonly uid: string; readonly name: string; readonly password: string };
+  /** The request that begins a login. */
+  readonly beginning: Sent;
   /** Begins a login. @returns the authorization page's address */
   begin(browser: Browser): Promise<string>;
+  /** The request that hands over what came back. */
+  delivery(returned: Partial<Returned>): Sent;
   /** Hands over what came back. */
   deliver(browser: Browser, returned: Partial<Returned>): Promise<Page>;
 }
 
-/** The styles of the data centers that `createApp` offers. */
-export const linkStyles: readonly LinkStyle[] = [
-  {
-    name: "server",
-    dataCenter: "us",
-    account: ann,
-    async begin(browser) {
-      return redirectOf(await browser.open(`${appOrigin}/auth/login/us`, `${appOrigin}/`));
+/** The styles of an application that takes codes itself in `us`, and has its page take them in `eu`. */
+export function linkStylesAt(origin: string, cloud: string): readonly [LinkStyle, LinkStyle] {
+  const get = (path: string): Sent => ({ url: `${origin}${path}`, init: { method: "GET", headers: {} } });
+  const post = (path: string, value: unknown): Sent => {
+    const headers = { Origin: origin, "Content-Type": "application/json" };
+    return { url: `${origin}${path}`, init: { method: "POST", headers, body: JSON.stringify(value) } };
+  };
+  const callback = (returned: Partial<Returned>) =>
+    `/auth/callback/us?${new URLSearchParams({ ...returned })}`;
+  return [
+    {
+      name: "server",
+      dataCenter: "us",
+      account: ann,
+      beginning: get("/auth/login/us"),
+      async begin(browser) {
+        return redirectOf(await browser.open(`${origin}/auth/login/us`, `${origin}/`));
+      },
+      delivery: (returned) => get(callback(returned)),
+      deliver: (browser, returned) => browser.open(`${origin}${callback(returned)}`, `${cloud}/us/d/consent`),
     },
-    deliver(browser, returned) {
-      const query = new URLSearchParams({ ...returned });
-      return browser.open(`${appOrigin}/auth/callback/us?${query}`, `${cloudOrigin}/us/d/consent`);
+    {
+      name: "page",
+      dataCenter: "eu",
+      account: bo,
+      beginning: post("/auth/start/eu", {}),
+      async begin(browser) {
+        const answer = await browser.fetch(`${origin}/`, "POST", "/auth/start/eu");
+        return (answer.json() as { url: string }).url;
+      },
+      delivery: (returned) => post("/auth/exchange/eu", returned),
+      deliver: (browser, returned) =>
+        browser.fetch(`${origin}/auth/callback/eu`, "POST", "/auth/exchange/eu", returned),
     },
-  },
-  {
-    name: "page",
-    dataCenter: "eu",
-    account: bo,
-    async begin(browser) {
-      const answer = await browser.fetch(`${appOrigin}/`, "POST", "/auth/start/eu");
-      return (answer.json() as { url: string }).url;
-    },
-    deliver(browser, returned) {
-      return browser.fetch(`${appOrigin}/auth/callback/eu`, "POST", "/auth/exchange/eu", returned);
-    },
-  },
-];
+  ];
+}
+
+/** The styles of the application that `createApp` makes. */
+export const linkStyles = linkStylesAt(appOrigin, cloudOrigin);
 
 /** Begins a login, logs in at the cloud and confirms. */
 export async function obtain(style: LinkStyle, browser: Browser): Promise<Returned> {
@@ -56,7 +82,7 @@ export async function obtain(style: LinkStyle, browser: Browser): Promise<Return
 }
 
 /** Whom a browser's session is of. */
-export async function linkedUser(browser: Browser): Promise<string | undefined> {
-  const answer = await browser.fetch(`${appOrigin}/`, "GET", "/auth/session");
+export async function linkedUser(browser: Browser, origin: string = appOrigin): Promise<string | undefined> {
+  const answer = await browser.fetch(`${origin}/`, "GET", "/auth/session");
   return (answer.json() as { uid?: string }).uid;
 }

@@ -1,68 +1,27 @@
 import assert from "node:assert/strict";
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { after, before, beforeEach, describe, it } from "node:test";
-import { fileURLToPath } from "node:url";
 
 import { Browser } from "../../www/demo/browser.js";
-import { findPort } from "../../www/demo/loopback.js";
-import { type RunningWorkerd, startWorkerd } from "../../www/demo/workerd.js";
 import { authorize, redirectOf } from "../support/app.js";
-import { bundleWorker } from "../support/bundle.js";
-import { type CloudServer, serveCloud } from "../support/cloud-server.js";
+import type { CloudServer } from "../support/cloud-server.js";
 import { ann, appKeys } from "../support/demo-seed.js";
+import type { SteppingApp } from "../support/disconnects.js";
+import { startHandlerWorker } from "./handler-process.js";
 
 /** A call of the token's refresh, as the cloud records its target. */
 const REFRESH = /\/v1\.0\/token\/[^/?]+$/;
 
 describe("the handler on workerd, with its store in Durable Objects", () => {
-  let directory: string;
   let origin: string;
   let server: CloudServer;
-  let running: RunningWorkerd;
+  let running: SteppingApp;
   let browser: Browser;
 
   before(async () => {
-    directory = await mkdtemp(join(tmpdir(), "tuya-auth-handler-"));
-    const disk = join(directory, "rows");
-    await mkdir(disk);
-    const { port, hosts } = await findPort(0, "--port");
-    origin = `http://localhost:${port}`;
-    server = await serveCloud({ seed: { callbackOrigin: origin } });
-    const worker = {
-      modules: await bundleWorker(fileURLToPath(new URL("./handler-worker.js", import.meta.url))),
-      compatibilityDate: "2026-11-01",
-      bindings: [
-        { name: "STORE", durableObjectNamespace: "TuyaStoreObject" },
-        { name: "ORIGIN", text: origin },
-        { name: "CLOUD", text: server.origin },
-        { name: "CLIENT_ID", text: appKeys.clientId },
-        { name: "CLIENT_SECRET", text: appKeys.secret },
-      ],
-      durableObjects: {
-        classes: [{ className: "TuyaStoreObject", uniqueKey: "handler-test" }],
-        disk: "rows",
-      },
-      globalOutbound: "outside",
-    };
-    running = await startWorkerd(
-      {
-        services: [
-          { name: "main", worker },
-          { name: "rows", disk: { path: disk, writable: true } },
-          { name: "outside", network: { allow: ["local"] } },
-        ],
-        sockets: hosts.map((host) => ({ name: host, address: `${host}:${port}`, service: "main" })),
-      },
-      { directory },
-    );
+    running = await startHandlerWorker();
+    ({ origin, server } = running);
   });
-  after(async () => {
-    await running.stop();
-    await server.close();
-    await rm(directory, { recursive: true, force: true });
-  });
+  after(() => running.stop());
   beforeEach(() => {
     browser = new Browser();
   });

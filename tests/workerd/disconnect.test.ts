@@ -1,0 +1,4 @@
+import { describeDisconnects } from "../support/disconnects.js";
+import { startHandlerWorker } from "./handler-process.js";
+
+describeDisconnects("on workerd", startHandlerWorker);
