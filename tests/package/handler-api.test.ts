@@ -100,8 +100,8 @@ describe("a call for the linked user", () => {
     const path = "/v1.0/devices/d1/commands?b=2&a=1%201";
     const response = await call(app, browser, path, { method: "POST", body, headers });
     const { code } = (await response.json()) as { code: number };
-    // The sign was right, and the cloud has no such call.
-    assert.equal(code, 1108);
+    // The sign was right, and the device is nobody's.
+    assert.equal(code, 1106);
     const [{ url, init } = { url: "", init: {} }] = sent;
     assert.ok(url.endsWith(path));
     assert.equal(init.method, "POST");
