@@ -26,7 +26,7 @@ export async function serveCloud(options: CloudOptions): Promise<CloudServer> {
     const { target } = request;
     if (target.startsWith(STEPS)) {
       await gates.pass(decodeURIComponent(target.slice(STEPS.length)));
-      return { status: 204, headers: [], body: new Uint8Array(), delayMs: 0, cut: false };
+      return { status: 204, headers: [], body: "", delayMs: 0, cut: false };
     }
     const answer = await cloud.handle(request);
     await gates.pass(target);
