@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// How many requests are remembered.
-const CAPACITY: u64 = 1000;
+const CAPACITY: u64 = 5000;
 /// The longest method, target, client ID and detail that are remembered, in characters.
 const LONGEST: usize = 512;
 

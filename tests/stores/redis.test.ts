@@ -2,43 +2,12 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { Redis } from "ioredis";
-import { createClient } from "redis";
 import { type RedisClient, redisStore } from "tuya-auth/redis";
+import { type Connected, redisClients } from "../support/redis-clients.js";
 import { type RedisServer, startRedis } from "../support/redis-server.js";
 import { storeConformance } from "./conformance.js";
 
-/** A client that is connected, what talks to Redis beside the store, and its end. */
-interface Connected {
-  readonly client: RedisClient;
-  command(...words: string[]): Promise<unknown>;
-  close(): Promise<void>;
-}
-
-/** The packages that a store must do with, each with a client that reconnects quickly. */
-const packages: Readonly<Record<string, (url: string) => Promise<Connected>>> = {
-  async "node-redis"(url) {
-    const client = createClient({ url, socket: { reconnectStrategy: 20 } });
-    client.on("error", () => undefined);
-    await client.connect();
-    return {
-      client,
-      command: (...words) => client.sendCommand(words),
-      close: async () => client.destroy(),
-    };
-  },
-  async ioredis(url) {
-    const client = new Redis(url, { retryStrategy: () => 20 });
-    client.on("error", () => undefined);
-    return {
-      client,
-      command: (name = "", ...words) => client.call(name, ...words),
-      close: async () => client.disconnect(),
-    };
-  },
-};
-
-for (const [name, connect] of Object.entries(packages)) {
+for (const [name, connect] of Object.entries(redisClients)) {
   storeConformance(`redisStore with ${name}`, async () => {
     const server = await startRedis();
     const { client, close } = await connect(server.url);

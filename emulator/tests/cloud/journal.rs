@@ -37,15 +37,15 @@ fn the_journal_tells_what_was_asked_without_secrets() {
 }
 
 #[test]
-fn the_journal_keeps_the_last_thousand() {
+fn the_journal_keeps_the_last_five_thousand() {
     let mut local = Local::new();
-    for at in 0..1005 {
+    for at in 0..5005 {
         local.send("GET", &format!("/us/v1.0/nothing/{at}"), &[], b"");
     }
     let answer = local.send("GET", "/control/requests", &[header("host", "127.0.0.1")], b"");
     let body: Value = serde_json::from_str(&answer.body).unwrap();
     let requests = body["requests"].as_array().unwrap();
-    assert_eq!(requests.len(), 1000);
+    assert_eq!(requests.len(), 5000);
     assert_eq!(requests[0]["target"], "/us/v1.0/nothing/5");
 }
 

@@ -64,7 +64,7 @@ export interface Cloud {
   expireTokens(): Promise<number>;
   /** Lets the next requests that match fail. */
   fail(rule: FaultRule): Promise<void>;
-  /** The last 1000 requests, oldest first; those of test control are not among them. */
+  /** The last 5000 requests, oldest first; those of test control are not among them. */
   requests(): Promise<readonly RequestRecord[]>;
   /** All rows. They hold the tokens and secrets of this cloud. */
   snapshot(): Promise<readonly Row[]>;
