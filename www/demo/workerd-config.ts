@@ -14,14 +14,15 @@ export interface WorkerdModule {
 }
 
 /**
- * A property of the worker's `env`. `service` and `assets` name a service, `durableObjectNamespace` a class.
+ * A property of the worker's `env`. `service` and `assets` name a service, `durableObjectNamespace` a class of the
+ * worker's own or, as a pair, of another service's.
  */
 export type WorkerdBinding = { name: string } & (
   | { text: string }
   | { json: string }
   | { service: string }
   | { assets: string }
-  | { durableObjectNamespace: string }
+  | { durableObjectNamespace: string | { className: string; serviceName: string } }
 );
 
 /** A worker: its code, its bindings and where its Durable Objects keep their rows. */
@@ -129,8 +130,14 @@ function renderBinding({ name, ...value }: WorkerdBinding): string {
   if ("assets" in value) {
     return `(name = ${quote(name)}, service = (name = ${quote(value.assets)}, entrypoint = "AssetWorker"))`;
   }
-  const parts = Object.entries(value).map(([kind, text]) => `${kind} = ${quote(text)}`);
+  const parts = Object.entries(value).map(([kind, value]) => `${kind} = ${renderValue(value)}`);
   return `(name = ${quote(name)}, ${parts.join(", ")})`;
+}
+
+function renderValue(value: string | Readonly<Record<string, string>>): string {
+  if (typeof value === "string") return quote(value);
+  const fields = Object.entries(value).map(([name, text]) => `${name} = ${quote(text)}`);
+  return `(${fields.join(", ")})`;
 }
 
 function list(items: readonly string[]): string {
