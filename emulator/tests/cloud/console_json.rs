@@ -55,6 +55,25 @@ fn each_resource_takes_its_own_methods() {
 }
 
 #[test]
+fn every_resource_is_documented_with_its_methods() {
+    let documented = include_str!("../../../docs/emulator.md");
+    let rows = documented.lines().filter_map(|line| line.strip_prefix("| `/")?.split_once("` | "));
+    let rows: Vec<(Vec<&str>, Vec<&str>)> = rows
+        .filter_map(|(path, rest)| Some((path.split('/').collect(), rest.split_once(" |")?.0.split(", ").collect())))
+        .filter(|(_, methods): &(_, Vec<&str>)| methods.iter().all(|method| METHODS.contains(method)))
+        .collect();
+    let fits = |pattern: &[&str], path: &str| {
+        let path: Vec<&str> = path.trim_start_matches('/').split('/').collect();
+        let same = |(own, other): (&&str, &&str)| own.starts_with(['{', '…']) || own == other;
+        (path.len() == pattern.len() || pattern.ends_with(&["…"])) && pattern.iter().zip(&path).all(same)
+    };
+    for (path, methods) in RESOURCES {
+        assert!(rows.iter().any(|(pattern, own)| fits(pattern, path) && own == methods), "{path} {methods:?}");
+    }
+    assert_eq!(rows.len(), RESOURCES.len(), "{rows:?}");
+}
+
+#[test]
 fn reading_changes_nothing_and_head_is_get_without_a_body() {
     for (path, methods) in RESOURCES {
         if !methods.contains(&"GET") {
