@@ -207,7 +207,7 @@ fn each_step_works_once() {
     stops(&browser.submit(&mut local, "/us/d/consent", &login, &[("decision", "confirm")]), "This login is over");
 
     let consent = browser.get(&mut local, &header_of(&sent, "location").unwrap());
-    stops(&browser.submit(&mut local, "/us/d/login", &consent, &password), "past its password");
+    stops(&browser.submit(&mut local, "/us/d/login", &consent, &password), "logged in here already");
     stops(&browser.submit(&mut local, "/us/d/consent", &consent, &[("decision", "perhaps")]), "cannot be read");
     stops(&browser.submit(&mut local, "/eu/d/consent", &consent, &[("decision", "confirm")]), "This login is over");
     let confirmed = browser.submit(&mut local, "/us/d/consent", &consent, &[("decision", "confirm")]);

@@ -34,10 +34,11 @@ impl Consent<'_> {
                 li { (texts.reads_devices) }
                 li { (texts.controls_devices) }
             }
-            p.fine { (texts.user_package) " " (texts.password_stays) }
+            p.fine { (texts.user_package) }
             @if !self.client.reads_users {
                 p.note { (texts.user_package_missing) }
             }
+            p.fine { (texts.password_stays) }
             form method="post" action="consent" {
                 (hidden("login", self.id))
                 (hidden("form_token", self.form_token))

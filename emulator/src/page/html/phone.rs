@@ -47,8 +47,8 @@ impl Phone<'_> {
         let main = html! {
             h1 { (texts.phone_question) }
             dl {
-                dt { (texts.app) } dd { (self.client.app) }
                 dt { (texts.project) } dd { (self.client.project) }
+                dt { (texts.app) } dd { (self.client.app) }
                 dt { (texts.account) } dd { (account) }
                 dt { (texts.data_center) } dd { ((texts.place)(self.data_center)) }
                 dt { (texts.leads_to) } dd { (host_of(callback)) }

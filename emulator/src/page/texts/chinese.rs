@@ -110,7 +110,7 @@ fn stop(stop: Stop) -> String {
         Stop::FormMalformed => "无法读取表单。",
         Stop::FormTokenInvalid => "此表单并非由本页面生成，请重新打开页面。",
         Stop::LoginOver => "本次登录已结束。请返回应用重新开始。",
-        Stop::LoginPassed => "本次登录已通过密码验证。请返回应用重新开始。",
+        Stop::LoginPassed => "此处已有账号登录。请返回应用重新开始。",
         Stop::LoginMissing => "请先登录。",
         Stop::LoginOfAnotherBrowser => "本次登录不是在此浏览器中开始的，或其 Cookie 被阻止。请返回应用重新开始。",
         Stop::TooManyPasswords => "尝试次数过多。请返回应用重新开始。",

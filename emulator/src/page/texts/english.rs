@@ -110,7 +110,7 @@ fn stop(stop: Stop) -> String {
         Stop::FormMalformed => "The form cannot be read.",
         Stop::FormTokenInvalid => "This form was not made by the page. Open the page again.",
         Stop::LoginOver => "This login is over. Go back to the app and start again.",
-        Stop::LoginPassed => "This login is past its password. Go back to the app and start again.",
+        Stop::LoginPassed => "Somebody logged in here already. Go back to the app and start again.",
         Stop::LoginMissing => "Log in first.",
         Stop::LoginOfAnotherBrowser => {
             "This login was not begun in this browser, or its cookies are blocked. Go back to the app and start again."
