@@ -7,7 +7,7 @@ use tuya_auth::{DataCenter, encoding::encode_component};
 
 use super::{
     form::{Field, Form, Problem},
-    frame::{self, Area, Page, see_other},
+    frame::{Area, Page, see_other},
     parts,
     session::Visit,
     stop::Stop,
@@ -181,15 +181,13 @@ fn edit_page(turn: &Turn<'_>, entry: &Entry, form: &Form<'_>) -> Result<Answer, 
                 a href="/console/accounts" { "Cancel" }
             }
         }
-        section.card {
-            h2 { "Delete" }
-            p { "The account's devices go with it, its tokens and codes end at once, and no project has it as a data \
-                source any more." }
-            form method="post" action={ (path) "/delete" } {
-                (frame::form_token(form.visit))
-                button.danger type="submit" { "Delete account" }
-            }
-        }
+        (parts::deletion(
+            form.visit,
+            &path,
+            "account",
+            "The account's devices go with it, its tokens and codes end at once, and no project has it as a data \
+             source any more.",
+        ))
     };
     Ok(Page { status: form.status(), area: Area::Accounts, title: &entry.name, main }.answer(form.visit))
 }

@@ -320,6 +320,7 @@ fn hint(field: Field) -> &'static str {
         Field::ApplicationName => "Accounts belong to an app by this name.",
         Field::WechatAppId => "wx and 16 hex digits.",
         Field::ThirdPartyProject => "The ID of the project that gets the authorization; its overview shows it.",
-        Field::Name | Field::Description => "",
+        Field::Name => "",
+        Field::Description => "Optional.",
     }
 }

@@ -5,7 +5,7 @@ use tuya_auth::DataCenter;
 
 use super::{
     form::{Field, Form, Problem},
-    frame::{self, Area, Page, see_other},
+    frame::{Area, Page, see_other},
     parts, points,
     session::Visit,
     stop::Stop,
@@ -31,7 +31,7 @@ const ONLINE: Field<'_> = Field { name: "online", label: "Online", hint: "", req
 const STATUS: Field<'_> = Field {
     name: "status",
     label: "Data points",
-    hint: "One a line: code = value. A value is true, false, a number, or text in quotes.",
+    hint: "Optional. One a line: code = value. A value is true, false, a number, or text in quotes.",
     required: false,
 };
 
@@ -62,7 +62,7 @@ fn card(turn: &Turn<'_>, entry: &Entry) -> Result<Markup, Stop> {
                 dt { "Data center" }
                 dd { (parts::place(*data_center)) }
                 dt { "Status" }
-                dd { @for point in &device.status { code.point { (point.code) " = " (point.value) } " " } }
+                dd { @for point in &device.status { code.point { (point.code) " = " (point.value) } } }
             }
             a.button href=(path(*data_center, &device.id)) { "Open" span.only-heard { " " (device.name) } }
         }
@@ -139,13 +139,7 @@ fn page(turn: &Turn<'_>, entry: &Entry, form: &Form<'_>) -> Result<Answer, Stop>
             }
             div.actions { button.primary type="submit" { "Save" } }
         }
-        section.card {
-            h2 { "Delete" }
-            form method="post" action={ (path) "/delete" } {
-                (frame::form_token(form.visit))
-                button.danger type="submit" { "Delete device" }
-            }
-        }
+        (parts::deletion(form.visit, &path, "device", "No account has it any more, and no call finds it."))
     };
     Ok(Page { status: form.status(), area: Area::Devices, title: &device.name, main }.answer(form.visit))
 }

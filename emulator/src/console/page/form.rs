@@ -38,6 +38,15 @@ pub(super) struct Form<'a> {
     pub(super) problem: Option<&'a Problem>,
 }
 
+/// What is typed into a line.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Line {
+    Text,
+    Suggested,
+    Password,
+    Url,
+}
+
 /// A field of a form. Its name is the one that the operation behind it gives it.
 #[derive(Clone, Copy)]
 pub(super) struct Field<'a> {
@@ -85,13 +94,13 @@ impl<'a> Form<'a> {
 
     /// A line of text.
     pub(super) fn text(&self, field: Field<'_>) -> Markup {
-        self.input(field, "text", false)
+        self.input(field, Line::Text)
     }
 
     /// A line of text, with values to choose from for those who like one of them.
     pub(super) fn suggested(&self, field: Field<'_>, values: &[String]) -> Markup {
         html! {
-            (self.input(field, "text", true))
+            (self.input(field, Line::Suggested))
             datalist id={ (id(field.name)) "-list" } { @for value in values { option value=(value); } }
         }
     }
@@ -110,12 +119,12 @@ impl<'a> Form<'a> {
 
     /// A password.
     pub(super) fn password(&self, field: Field<'_>) -> Markup {
-        self.input(field, "password", false)
+        self.input(field, Line::Password)
     }
 
     /// A URL. Its keyboard has what a URL needs; whether it is one, the cloud says.
     pub(super) fn url(&self, field: Field<'_>) -> Markup {
-        self.input(field, "url", false)
+        self.input(field, Line::Url)
     }
 
     /// One of several, each with its value and its label.
@@ -147,24 +156,25 @@ impl<'a> Form<'a> {
         }
     }
 
-    fn input(&self, field: Field<'_>, kind: &str, has_list: bool) -> Markup {
-        let (kind, input_mode) = if kind == "url" { ("text", Some("url")) } else { (kind, None) };
-        self.labelled(field, &html! {
-            input id=(id(field.name)) name=(field.name) type=(kind) inputmode=[input_mode] value=(self.value(field.name))
-                required[field.required] autocomplete="off" autocapitalize="none" spellcheck="false"
-                list=[has_list.then(|| format!("{}-list", id(field.name)))]
-                autofocus[self.invalid(field.name).is_some()]
-                aria-describedby=[self.described_by(field)] aria-invalid=[self.invalid(field.name)];
-        })
+    fn input(&self, field: Field<'_>, line: Line) -> Markup {
+        let kind = if line == Line::Password { "password" } else { "text" };
+        let list = (line == Line::Suggested).then(|| format!("{}-list", id(field.name)));
+        self.labelled(
+            field,
+            &html! {
+                input id=(id(field.name)) name=(field.name) type=(kind) value=(self.value(field.name)) list=[list]
+                    inputmode=[(line == Line::Url).then_some("url")] required[field.required]
+                    autocomplete="off" autocapitalize="none" spellcheck="false"
+                    autofocus[self.invalid(field.name).is_some()]
+                    aria-describedby=[self.described_by(field)] aria-invalid=[self.invalid(field.name)];
+            },
+        )
     }
 
     fn labelled(&self, field: Field<'_>, control: &Markup) -> Markup {
         html! {
             div.field {
-                label for=(id(field.name)) {
-                    (field.label)
-                    @if !field.required { " " span.optional { "(optional)" } }
-                }
+                label for=(id(field.name)) { (field.label) }
                 (hint(field))
                 (self.wrong(field))
                 (control)

@@ -129,7 +129,7 @@ fn head(title: &str) -> Markup {
 
 fn navigation(here: Area) -> Markup {
     html! {
-        nav aria-label="Console" {
+        nav.areas aria-label="Console" {
             ul {
                 @for (area, address, name) in AREAS {
                     li { a href=(address) aria-current=[(area == here).then_some("true")] { (name) } }

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use tuya_auth::DataCenter;
 
-use super::stop::Stop;
+use super::{frame, session::Visit, stop::Stop};
 use crate::{
     console::accounts::{self, Entry},
     state::Project,
@@ -76,6 +76,20 @@ pub(super) fn secret(id: &str, name: &str, value: &str) -> Markup {
 pub(super) fn copy_button(id: &str, name: &str) -> Markup {
     html! {
         button.copy type="button" data-copy=(id) hidden { "Copy" span.only-heard { " the " (name) } }
+    }
+}
+
+/// Deletes something, after a second thought: what goes with it stands beside the button.
+pub(super) fn deletion(visit: &Visit, path: &str, what: &str, consequence: &str) -> Markup {
+    html! {
+        details.card {
+            summary { "Delete this " (what) "…" }
+            p { (consequence) }
+            form method="post" action={ (path) "/delete" } {
+                (frame::form_token(visit))
+                button.danger type="submit" { "Delete " (what) }
+            }
+        }
     }
 }
 
