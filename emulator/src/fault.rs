@@ -14,7 +14,7 @@ use crate::{
 const LONGEST_DELAY: u32 = 600_000;
 
 /// What `/control/fail` takes, in a sentence.
-pub(crate) const EXPECTED: &str = "Send {method?, path?, code?, status?, delayMs?, body?, times?} with one of code, \
+pub(crate) const EXPECTED: &str = "Send {method?, path?, dataCenter?, code?, status?, delayMs?, body?, times?} with one of code, \
 status (400 to 599), delayMs (at most ten minutes) and body (cut or corrupt) at least, and times of 1 or more.";
 
 /// Whether a rule does anything, within bounds.
@@ -22,6 +22,7 @@ pub(crate) fn is_usable(rule: &Fault) -> bool {
     let does_something = rule.code.is_some() || rule.status.is_some() || rule.delay_ms.is_some() || rule.body.is_some();
     does_something
         && rule.times > 0
+        && rule.data_center.as_deref().is_none_or(|code| DataCenter::from_code(code).is_some())
         && rule.status.is_none_or(|status| (400..600).contains(&status))
         && rule.delay_ms.is_none_or(|delay| delay <= LONGEST_DELAY)
 }
@@ -39,6 +40,7 @@ pub(crate) fn find(turn: &Turn<'_>) -> Option<Found> {
     let path = turn.request.path().get(data_center.len() + 1..)?;
     let matches = |rule: &Fault| {
         rule.method.as_ref().is_none_or(|method| method == turn.request.method)
+            && rule.data_center.as_ref().is_none_or(|code| code == data_center)
             && rule.path.as_ref().is_none_or(|start| path.starts_with(start.as_str()))
     };
     let rules = turn.work.list::<Fault>(&[]).ok()?;

@@ -3,7 +3,7 @@
 
 use std::{collections::BTreeMap, fmt};
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 use tuya_auth::DataCenter;
 
@@ -16,7 +16,7 @@ use crate::{
         oauth, projects,
         sources::{self, Source},
     },
-    state::{Broken, Device, Oauth, Point, Row, Rows, Settings, Work},
+    state::{Broken, Device, Oauth, Point, Record, Row, Rows, Settings, Work},
 };
 
 const PROJECT: &str = "demo-project";
@@ -29,7 +29,7 @@ const BO: &str = "eu1700000000000Bo001";
 const DEVICES_SINCE: u64 = 1_700_000_000;
 
 /// What of the default seed can be chosen.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Seed {
     /// The origin of the callback URLs that are registered: `{origin}/auth/callback/{data center}`.
@@ -42,6 +42,11 @@ impl Default for Seed {
     fn default() -> Self {
         Self { callback_origin: "http://localhost:8788".to_owned(), strict: true }
     }
+}
+
+/// One row, so that the cloud can be made new again.
+impl Record for Seed {
+    const TABLE: &'static str = "seed";
 }
 
 /// A seed that cannot be used.
@@ -84,6 +89,7 @@ impl Seed {
     pub(crate) fn rows(&self) -> Result<Vec<Row>, SeedError> {
         let none = Rows::new();
         let mut work = Work::new(&none);
+        work.put(&[], self)?;
         work.put(&[], &Settings { strict: self.strict })?;
         self.project(&mut work)?;
         for (data_center, name, uid, password) in [

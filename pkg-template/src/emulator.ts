@@ -6,7 +6,10 @@ export type {
   CloudRequest,
   FaultRule,
   RequestRecord,
+  Revocation,
+  RevokedTokens,
   SignDiagnosis,
+  TokenFilter,
 } from "./emulator/messages.js";
 export { memoryRows, type Row, type RowStorage } from "./emulator/rows.js";
 export { seed } from "./generated/seed.js";

@@ -106,6 +106,42 @@ describe("createCloud", () => {
     assert.doesNotMatch(JSON.stringify(requests), new RegExp(code));
   });
 
+  it("revokes tokens by user, client, data center and kind", async () => {
+    const cloud = createCloud();
+    const { result } = await exchange(cloud, await annsCode(cloud));
+    const devices = () => call(cloud, "us", `/v1.0/users/${ann.uid}/devices`, result.access_token);
+    const none = { accessTokens: 0, refreshTokens: 0 };
+    assert.deepEqual(await cloud.revokeTokens({ uid: ann.uid, dataCenter: "eu" }), none);
+    assert.deepEqual(await cloud.revokeTokens({ clientId: cloudKeys.clientId }), none);
+    assert.equal((await devices()).success, true);
+    assert.deepEqual(await cloud.revokeTokens({ uid: ann.uid, what: "refresh" }), {
+      accessTokens: 0,
+      refreshTokens: 1,
+    });
+    assert.equal((await devices()).success, true);
+    assert.equal(await cloud.expireTokens({ uid: bo.uid }), 0);
+    assert.deepEqual(await cloud.revokeTokens(), { accessTokens: 1, refreshTokens: 0 });
+    assert.equal((await devices()).code, 1010);
+    assert.equal((await refresh(cloud, result.refresh_token)).code, 1010);
+    for (const wrong of [null, { dataCenter: "mars" }, { what: "all" }, { user: ann.uid }]) {
+      await assert.rejects(cloud.revokeTokens(wrong as never), {
+        name: "TypeError",
+        code: "invalid_argument",
+      });
+    }
+  });
+
+  it("becomes new again, and forgets what it was asked", async () => {
+    const cloud = createCloud({ seed: { callbackOrigin: "https://app.example" } });
+    const before = await cloud.snapshot();
+    await call(cloud, "us", "/v1.0/token?grant_type=1");
+    await cloud.clearRequests();
+    assert.deepEqual(await cloud.requests(), []);
+    await cloud.advance(1000);
+    await cloud.reset();
+    assert.deepEqual(await cloud.snapshot(), before);
+  });
+
   it("explains a wrong sign", async () => {
     const cloud = createCloud();
     const swapped = new Signer({ clientId: appKeys.clientId, secret: cloudKeys.secret });
@@ -214,6 +250,16 @@ describe("a cloud that is told to fail", () => {
     await cloud.fail({ delayMs: 60_000 });
     const signal = AbortSignal.timeout(5);
     await assert.rejects(cloud.fetch(`${origin}/us/v1.0/token`, { signal }), { name: "TimeoutError" });
+  });
+
+  it("is limited in one data center until the rules are dropped", async () => {
+    const cloud = createCloud();
+    const path = "/v1.0/token?grant_type=1";
+    await cloud.fail({ dataCenter: "us", code: 1110, times: 9 });
+    assert.equal((await call(cloud, "us", path)).code, 1110);
+    assert.equal((await call(cloud, "eu", path)).success, true);
+    await cloud.clearFaults();
+    assert.equal((await call(cloud, "us", path)).success, true);
   });
 
   it("takes no rule that does nothing", async () => {

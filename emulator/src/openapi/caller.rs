@@ -64,7 +64,7 @@ pub(super) fn token_of(
 ) -> Result<Token, Refusal> {
     let sent = turn.request.header("access_token").filter(|token| !token.is_empty()).ok_or(Refusal::TOKEN_MISSING)?;
     let token: Token = turn.work.get(&[data_center.code(), sent])?.ok_or(Refusal::TOKEN_UNKNOWN)?;
-    if token.client_id != authorization.client_id {
+    if token.client_id != authorization.client_id || token.revoked {
         Err(Refusal::TOKEN_UNKNOWN)
     } else if token.expires_at <= turn.now {
         Err(Refusal::TOKEN_EXPIRED)

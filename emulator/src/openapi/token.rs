@@ -43,7 +43,7 @@ fn simple(turn: &mut Turn<'_>, data_center: DataCenter, authorization: &Authoriz
     if let Some(Simple { access_token }) = turn.work.get(&[code, &authorization.client_id])?
         && let Some(token) = turn.work.get::<Token>(&[code, &access_token])?
     {
-        if token.expires_at > turn.now {
+        if token.expires_at > turn.now && !token.revoked {
             return Ok(result(&access_token, &token, turn.now));
         }
         end(turn, data_center, &access_token, &token);
@@ -84,6 +84,7 @@ pub(super) fn issue(
         uid,
         simple,
         expires_at: turn.now.saturating_add(LIFETIME),
+        revoked: false,
     };
     turn.work.put(&[code, &access_token], &token)?;
     turn.work.put(&[code, &token.refresh], &Refresh { access_token: access_token.clone() })?;

@@ -271,6 +271,9 @@ pub(crate) struct Token {
     /// Whether it is of simple mode, so that its data are the project's.
     pub(crate) simple: bool,
     pub(crate) expires_at: u64,
+    /// Whether test control ended it before its time; its refresh token may live on.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) revoked: bool,
 }
 table!(Token, "token");
 
@@ -298,6 +301,8 @@ pub(crate) struct Fault {
     pub(crate) method: Option<String>,
     /// How the path begins, without the data center; any unless given.
     pub(crate) path: Option<String>,
+    /// The code of the data center that it is for; any unless given.
+    pub(crate) data_center: Option<String>,
     /// The code of the cloud's that is answered, and nothing is done.
     pub(crate) code: Option<u32>,
     /// The HTTP status that is answered, and nothing is done.

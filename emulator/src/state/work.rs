@@ -119,6 +119,20 @@ impl<'a> Work<'a> {
         number.map_or(0, |number| number.saturating_add(1))
     }
 
+    /// Removes every row of a table.
+    pub(crate) fn clear<R: Record>(&mut self) {
+        let prefix = format!("{}/", R::TABLE);
+        self.changes.retain(|key, _| !key.starts_with(&prefix));
+        let stored = self.rows.range(prefix.clone()..).map(|(key, _)| key);
+        self.changes.extend(stored.take_while(|key| key.starts_with(&prefix)).map(|key| (key.clone(), None)));
+    }
+
+    /// Makes these rows all that there are.
+    pub(crate) fn replace(&mut self, rows: Vec<Row>) {
+        self.changes = self.rows.keys().map(|key| (key.clone(), None)).collect();
+        self.changes.extend(rows.into_iter().map(|row| (row.key, row.value)));
+    }
+
     /// Forgets every change.
     pub(crate) fn discard(&mut self) {
         self.changes.clear();

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use tuya_auth_emulator::{Access, Answer, Cloud, Seed};
 
 use crate::browser::{self, code_for};
-use crate::local::{APP, Local, header, refused, text};
+use crate::local::{APP, CLOUD, Local, Outcome, header, refused, text};
 
 fn post(local: &mut Local, action: &str, body: &str) -> Answer {
     let headers = [header("host", "localhost:8787"), header("content-type", "application/json")];
@@ -31,6 +31,115 @@ fn access_tokens_expire_on_demand_and_refresh_tokens_do_not() {
     let call = local.get(APP, "us", &path, Some(&text(&grant, "access_token")));
     assert_eq!(call, refused(1010, "token is expired"));
     assert!(local.get(APP, "us", &format!("/v1.0/token/{}", text(&grant, "refresh_token")), None).is_ok());
+}
+
+fn counts(local: &mut Local, action: &str, body: &Value) -> Value {
+    let answer = post(local, action, &body.to_string());
+    assert_eq!(answer.status, 200, "{}", answer.body);
+    serde_json::from_str(&answer.body).unwrap()
+}
+
+/// Ann's token set, and what a device call and a refresh with it come to.
+fn linked(local: &mut Local) -> Value {
+    let code = code_for(local, "us", browser::ANN);
+    local.get(APP, "us", &format!("/v1.0/token?grant_type=2&code={code}"), None).unwrap()
+}
+
+fn devices(local: &mut Local, grant: &Value) -> Outcome {
+    let path = format!("/v1.0/users/{}/devices", text(grant, "uid"));
+    local.get(APP, "us", &path, Some(&text(grant, "access_token")))
+}
+
+fn refresh(local: &mut Local, grant: &Value) -> Outcome {
+    local.get(APP, "us", &format!("/v1.0/token/{}", text(grant, "refresh_token")), None)
+}
+
+#[test]
+fn a_revoked_access_token_is_unknown_and_its_refresh_token_works() {
+    let mut local = Local::new();
+    let grant = linked(&mut local);
+    let revoke = json!({ "what": "access" });
+    assert_eq!(counts(&mut local, "revoke-tokens", &revoke), json!({ "accessTokens": 1, "refreshTokens": 0 }));
+    assert_eq!(counts(&mut local, "revoke-tokens", &revoke), json!({ "accessTokens": 0, "refreshTokens": 0 }));
+    assert_eq!(counts(&mut local, "expire-tokens", &json!({})), json!({ "expired": 0 }));
+    assert_eq!(devices(&mut local, &grant), refused(1010, "token invalid"));
+    let fresh = refresh(&mut local, &grant).unwrap();
+    assert!(devices(&mut local, &fresh).is_ok());
+}
+
+#[test]
+fn a_revoked_refresh_token_is_unknown_and_its_access_token_works() {
+    let mut local = Local::new();
+    let grant = linked(&mut local);
+    let revoke = json!({ "what": "refresh" });
+    assert_eq!(counts(&mut local, "revoke-tokens", &revoke), json!({ "accessTokens": 0, "refreshTokens": 1 }));
+    assert_eq!(refresh(&mut local, &grant), refused(1010, "token invalid"));
+    assert!(devices(&mut local, &grant).is_ok());
+    assert_eq!(
+        counts(&mut local, "revoke-tokens", &json!({})),
+        json!({ "accessTokens": 1, "refreshTokens": 0 }),
+        "both is what is meant when nothing is said"
+    );
+    assert_eq!(devices(&mut local, &grant), refused(1010, "token invalid"));
+}
+
+#[test]
+fn simple_mode_does_not_repeat_a_revoked_token() {
+    let mut local = Local::new();
+    let first = local.get(CLOUD, "us", "/v1.0/token?grant_type=1", None).unwrap();
+    counts(&mut local, "revoke-tokens", &json!({ "what": "access" }));
+    let second = local.get(CLOUD, "us", "/v1.0/token?grant_type=1", None).unwrap();
+    assert_ne!(first["access_token"], second["access_token"]);
+}
+
+#[test]
+fn tokens_end_by_user_client_and_data_center() {
+    for action in ["expire-tokens", "revoke-tokens"] {
+        let mut local = Local::new();
+        let ann = linked(&mut local);
+        local.get(CLOUD, "us", "/v1.0/token?grant_type=1", None).unwrap();
+        local.get(CLOUD, "eu", "/v1.0/token?grant_type=1", None).unwrap();
+        let mut ended = |which: Value| {
+            let counts = counts(&mut local, action, &which);
+            counts["expired"].as_u64().or(counts["accessTokens"].as_u64()).unwrap()
+        };
+        assert_eq!(ended(json!({ "uid": ann["uid"], "clientId": CLOUD.0 })), 0);
+        assert_eq!(ended(json!({ "dataCenter": "in" })), 0);
+        assert_eq!(ended(json!({ "clientId": CLOUD.0, "dataCenter": "eu" })), 1);
+        assert_eq!(ended(json!({ "uid": ann["uid"] })), 1);
+        assert_eq!(ended(json!({})), 1);
+        for wrong in ["", "[]", "{\"dataCenter\": \"mars\"}", "{\"user\": \"a\"}", "{\"uid\": 1}"] {
+            assert_eq!(post(&mut local, action, wrong).status, 400, "{action} {wrong}");
+        }
+    }
+    let mut local = Local::new();
+    assert_eq!(post(&mut local, "expire-tokens", "{\"what\": \"both\"}").status, 400);
+    assert_eq!(post(&mut local, "revoke-tokens", "{\"what\": \"all\"}").status, 400);
+}
+
+#[test]
+fn a_reset_cloud_is_as_new() {
+    let seed = Seed { callback_origin: "https://app.example".to_owned(), strict: false };
+    let mut local = Local::of(&seed);
+    let new = local.cloud.snapshot();
+    local.get(CLOUD, "us", "/v1.0/token?grant_type=1", None).unwrap();
+    counts(&mut local, "advance", &json!({ "ms": 1 }));
+    counts(&mut local, "fail", &json!({ "status": 503 }));
+    assert_ne!(local.cloud.snapshot(), new);
+    counts(&mut local, "reset", &json!({}));
+    assert_eq!(local.cloud.snapshot(), new);
+}
+
+#[test]
+fn the_requests_and_the_rules_can_be_forgotten() {
+    let mut local = Local::new();
+    let new = local.cloud.snapshot();
+    local.send("GET", "/us/v1.0/nothing", &[], b"");
+    counts(&mut local, "fail", &json!({ "status": 503 }));
+    for action in ["requests", "fail"] {
+        assert_eq!(local.send("DELETE", &format!("/control/{action}"), &[], b"").status, 200);
+    }
+    assert_eq!(local.cloud.snapshot(), new);
 }
 
 #[test]

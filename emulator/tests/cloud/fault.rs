@@ -27,6 +27,18 @@ fn a_code_is_answered_for_the_next_matching_request_only() {
 }
 
 #[test]
+fn a_rule_can_be_for_one_data_center_and_one_kind_of_limit() {
+    let mut local = Local::new();
+    fail(&mut local, &json!({ "dataCenter": "eu", "code": 1110, "status": 429, "times": 2 }));
+    assert!(local.get(APP, "us", SIMPLE, None).is_ok());
+    for _ in 0..2 {
+        let limited = local.send("GET", &format!("/eu{SIMPLE}"), &[], b"");
+        assert_eq!((limited.status, local.last_record()["verdict"].as_str()), (429, Some("rate_limited")));
+    }
+    assert!(local.get(APP, "eu", SIMPLE, None).is_ok());
+}
+
+#[test]
 fn rules_count_their_requests_one_after_the_other() {
     let mut local = Local::new();
     fail(&mut local, &json!({ "code": 500, "times": 2 }));
@@ -73,6 +85,7 @@ fn rules_that_do_nothing_or_too_much_are_refused() {
         json!({ "status": 600 }),
         json!({ "delayMs": 600_001 }),
         json!({ "body": "late" }),
+        json!({ "code": 500, "dataCenter": "mars" }),
         json!({ "code": 500, "when": "now" }),
     ] {
         assert_eq!(fail(&mut local, &rule).status, 400, "{rule}");

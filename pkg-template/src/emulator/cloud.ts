@@ -10,6 +10,9 @@ import {
   fromFetch,
   pause,
   type RequestRecord,
+  type Revocation,
+  type RevokedTokens,
+  type TokenFilter,
   toResponse,
 } from "./messages.js";
 import { emulator } from "./module.js";
@@ -60,12 +63,20 @@ export interface Cloud {
   readonly guarded: boolean;
   /** Sets the cloud's clock forward. @param ms a whole number, at most ten years. @returns its time, ms since the epoch */
   advance(ms: number): Promise<number>;
-  /** Lets every access token expire now. Refresh tokens live on. @returns how many were alive */
-  expireTokens(): Promise<number>;
+  /** Lets access tokens expire now, all of them unless told which. Refresh tokens live on. @returns how many were alive */
+  expireTokens(which?: TokenFilter): Promise<number>;
+  /** Ends tokens before their time: the cloud no longer knows them. @returns how many of each kind there were */
+  revokeTokens(which?: Revocation): Promise<RevokedTokens>;
+  /** Makes the cloud new: its seed, no request, no rule, and no time that was added. */
+  reset(): Promise<void>;
   /** Lets the next requests that match fail. */
   fail(rule: FaultRule): Promise<void>;
+  /** Drops the rules of `fail` that are left. */
+  clearFaults(): Promise<void>;
   /** The last 5000 requests, oldest first; those of test control are not among them. */
   requests(): Promise<readonly RequestRecord[]>;
+  /** Forgets them. */
+  clearRequests(): Promise<void>;
   /** All rows. They hold the tokens and secrets of this cloud. */
   snapshot(): Promise<readonly Row[]>;
 }
@@ -147,24 +158,36 @@ class LocalCloud implements Cloud {
 
   async advance(ms: number): Promise<number> {
     if (!Number.isSafeInteger(ms)) throw argumentError("invalid_argument", "ms");
-    const { status, body } = await this.#control("POST", "advance", { ms });
-    if (status !== 200) throw argumentError("invalid_argument", "ms");
-    return JSON.parse(body).now;
+    return (await this.#control<{ now: number }>("POST", "advance", { ms })).now;
   }
 
-  async expireTokens(): Promise<number> {
-    const { body } = await this.#control("POST", "expire-tokens", {});
-    return JSON.parse(body).expired;
+  async expireTokens(which: TokenFilter = {}): Promise<number> {
+    const filter = checkOptions(which, "which");
+    return (await this.#control<{ expired: number }>("POST", "expire-tokens", filter)).expired;
+  }
+
+  async revokeTokens(which: Revocation = {}): Promise<RevokedTokens> {
+    return this.#control("POST", "revoke-tokens", checkOptions(which, "which"));
+  }
+
+  async reset(): Promise<void> {
+    await this.#control("POST", "reset", {});
   }
 
   async fail(rule: FaultRule): Promise<void> {
-    const { status, body } = await this.#control("POST", "fail", checkOptions(rule, "rule"));
-    if (status !== 200) throw argumentError("invalid_argument", JSON.parse(body).error);
+    await this.#control("POST", "fail", checkOptions(rule, "rule"));
+  }
+
+  async clearFaults(): Promise<void> {
+    await this.#control("DELETE", "fail");
   }
 
   async requests(): Promise<readonly RequestRecord[]> {
-    const { body } = await this.#control("GET", "requests");
-    return JSON.parse(body).requests;
+    return (await this.#control<{ requests: readonly RequestRecord[] }>("GET", "requests")).requests;
+  }
+
+  async clearRequests(): Promise<void> {
+    await this.#control("DELETE", "requests");
   }
 
   snapshot(): Promise<readonly Row[]> {
@@ -182,14 +205,19 @@ class LocalCloud implements Cloud {
     }
   }
 
-  #control(method: string, action: string, json?: object): Promise<CloudAnswer> {
+  /** A call of test control. What it refuses is the caller's mistake. */
+  async #control<T>(method: string, action: string, json?: object): Promise<T> {
     const headers = [
       ["host", "localhost"],
       ["content-type", "application/json"],
       ["authorization", `Bearer ${this.#access.token ?? ""}`],
     ] as const;
-    const body = json && new TextEncoder().encode(JSON.stringify(json));
-    return this.handle({ method, target: `/control/${action}`, headers, body });
+    const sent = json && new TextEncoder().encode(JSON.stringify(json));
+    const { status, body } = await this.handle({ method, target: `/control/${action}`, headers, body: sent });
+    const answer = JSON.parse(body);
+    if (status === 400) throw argumentError("invalid_argument", answer.error);
+    if (status !== 200) throw new Error(answer.error);
+    return answer;
   }
 
   /** The core with the storage's rows: read at the first request, and again after one that failed. */

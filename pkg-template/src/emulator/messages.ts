@@ -1,3 +1,5 @@
+import type { DataCenterCode } from "../data-center.js";
+
 /** A request as a server receives it. Any method may carry a body: the official node client sends one with GET. */
 export interface CloudRequest {
   readonly method: string;
@@ -25,9 +27,11 @@ export interface FaultRule {
   readonly method?: string;
   /** How the path begins, without the data center, such as `/v1.0/token`; any unless given. */
   readonly path?: string;
-  /** Answers with this code of the cloud's, and does nothing. */
+  /** The data center it is for; any unless given. */
+  readonly dataCenter?: DataCenterCode;
+  /** Answers with this code of the cloud's, such as 1110 (too many requests), and does nothing. */
   readonly code?: number;
-  /** Answers with this HTTP status (400 to 599), and does nothing. */
+  /** Answers with this HTTP status (400 to 599), such as 429, and does nothing. */
   readonly status?: number;
   /** Does what was asked, and keeps the answer back that long, in ms. */
   readonly delayMs?: number;
@@ -35,6 +39,26 @@ export interface FaultRule {
   readonly body?: "cut" | "corrupt";
   /** For how many requests; one unless given. */
   readonly times?: number;
+}
+
+/** Which token sets are meant: those of which all that is given holds. */
+export interface TokenFilter {
+  /** The user whose tokens they are; in simple mode, the developer's own uid. */
+  readonly uid?: string;
+  readonly clientId?: string;
+  readonly dataCenter?: DataCenterCode;
+}
+
+/** Which tokens are revoked. */
+export interface Revocation extends TokenFilter {
+  /** Which token of a set; both unless given. */
+  readonly what?: "access" | "refresh" | "both";
+}
+
+/** How many tokens were revoked. */
+export interface RevokedTokens {
+  readonly accessTokens: number;
+  readonly refreshTokens: number;
 }
 
 /** Why a sign is wrong. It holds no secret, no token and no sign. */
