@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import { buildTokenRequest, Signer } from "tuya-auth/server";
-
 import { type RunningWorkerd, startWorkerd } from "../../www/demo/workerd.js";
+import { expected } from "../runtimes/emulator-checks.js";
 import { bundleWorker } from "../support/bundle.js";
 import { obtainCode } from "../support/consent.js";
 import { ann, appKeys } from "../support/demo-seed.js";
@@ -26,6 +26,12 @@ describe("the emulator on workerd", () => {
   after(async () => {
     await workerd?.stop();
     await rm(directory, { recursive: true });
+  });
+
+  it("links an account in process, as other runtimes do", async () => {
+    const { http } = workerd.ports;
+    const response = await fetch(`http://127.0.0.1:${http}/checks`);
+    assert.deepEqual(await response.json(), expected, workerd.output());
   });
 
   it("links an account, and lets one of many requests at the same time have the code", async () => {
