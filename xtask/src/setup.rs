@@ -4,6 +4,7 @@ mod apt;
 pub mod bare_target;
 mod browser;
 mod npm;
+mod python;
 mod redis;
 mod rustup;
 mod tools;
@@ -25,7 +26,7 @@ pub use wasm_target::WasmToolchain;
 pub enum Extent {
     /// What builds the package and the demo.
     Build,
-    /// That, a browser with what runs tests in it, a Redis server, and other JavaScript runtimes.
+    /// That, a browser with what runs tests in it, a Redis server, other JavaScript runtimes, and clients in Python.
     Tests,
 }
 
@@ -37,6 +38,8 @@ pub struct Ready {
     pub browser: Option<Browser>,
     /// The Redis server's program, to be started as `redis-server`; with [`Extent::Tests`].
     pub redis: Option<PathBuf>,
+    /// A Python that has the clients of `tests/peers`; with [`Extent::Tests`].
+    pub python: Option<PathBuf>,
 }
 
 /// Installs side by side: system packages (one after another), npm packages, and our own build tools.
@@ -51,7 +54,8 @@ pub fn set_up(extent: Extent) -> Result<Ready> {
             let tests = extent == Extent::Tests;
             let browser = tests.then(browser::provide).transpose()?;
             let redis = tests.then(redis::provide).transpose()?;
-            Ok(Ready { wasm, browser, redis })
+            let python = tests.then(python::provide).transpose()?;
+            Ok(Ready { wasm, browser, redis, python })
         });
         let npm = scope.spawn(|| npm::install(extent));
         let tools = scope.spawn(|| tools::build(extent));

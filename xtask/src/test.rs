@@ -32,6 +32,7 @@ pub fn test() -> Result<ExitCode> {
     build::build(ready.wasm)?;
     let browser = ready.browser.context("set-up gave no browser")?;
     let redis = ready.redis.context("set-up gave no Redis server")?;
+    let python = ready.python.context("set-up gave no Python")?;
 
     let mut gate = Gate::default();
     lints::run(&mut gate, ready.wasm);
@@ -43,7 +44,7 @@ pub fn test() -> Result<ExitCode> {
     gate.run(&MODULES_IN_BROWSER, &mut in_browser("wasm", &features, ready.wasm, &browser)?);
 
     if gate.check(&build::compile_typescript()) {
-        gate.run(&NODE, &mut node_tests(&browser, &redis)?);
+        gate.run(&NODE, &mut node_tests(&browser, &redis, &python)?);
     }
     Ok(gate.finish())
 }
@@ -67,14 +68,15 @@ fn in_browser(folder: &str, flags: &[&str], toolchain: WasmToolchain, browser: &
 }
 
 /// Node's runner on every compiled test.
-fn node_tests(browser: &Browser, redis: &Path) -> Result<Command> {
+fn node_tests(browser: &Browser, redis: &Path, python: &Path) -> Result<Command> {
     let tests = files::list(Path::new("target/ts/tests"))?;
     let mut node = Command::new("node");
     node.args(["--test", "--test-reporter=spec", "--test-timeout=600000"])
         .args(tests.iter().filter(|file| file.to_string_lossy().ends_with(".test.js")))
         .env("NO_COLOR", "1")
         .env("TUYA_TEST_BROWSER", &browser.program)
-        .env("TUYA_TEST_REDIS", redis);
+        .env("TUYA_TEST_REDIS", redis)
+        .env("TUYA_TEST_PYTHON", python);
     Ok(node)
 }
 
