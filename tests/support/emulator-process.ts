@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
+import type { RequestRecord } from "tuya-auth/emulator";
 
 /** A run of the package's command line. */
 export interface Run {
@@ -59,7 +60,7 @@ export interface EmulatorProcess {
   /** The lines of its standard output after the first. */
   readonly lines: AsyncIterator<string>;
   /** Calls test control. */
-  control(action: "requests"): Promise<{ requests: { target: string; code?: number; verdict: string }[] }>;
+  control(action: "requests"): Promise<{ requests: RequestRecord[] }>;
   control(action: "advance" | "expire-tokens" | "fail", body: object): Promise<unknown>;
   /** Ends it. @returns its exit status */
   stop(): Promise<number | null>;

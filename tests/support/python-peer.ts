@@ -5,7 +5,7 @@ import { createInterface } from "node:readline";
 import { missing } from "./program.js";
 
 /** The Python that has the clients; `cargo xtask test` makes it. */
-const python = process.env.TUYA_TEST_PYTHON ?? "target/python/bin/python";
+const { TUYA_TEST_PYTHON: python = "target/python/bin/python" } = process.env;
 
 /** Why tests with clients in Python must be skipped; `false` when they can run. */
 export const noPython = missing(python, "-c", "import tinytuya, tuya_connector, tuya_iot");
