@@ -41,12 +41,8 @@ pub(super) fn open(turn: &mut Turn<'_>, data_center: DataCenter) -> Result<Reply
         Some(first) if *first != phone => return Err(Stop::ScanOfAnotherPhone),
         Some(_) => {}
         None => {
-            scan = Scan {
-                phone: Some(phone.clone()),
-                stage: ScanStage::Scanned,
-                expires_at: scan::expiry(turn, &login),
-                ..scan
-            };
+            scan =
+                Scan { phone: Some(phone.clone()), stage: ScanStage::Scanned, expires_at: scan::expiry(turn), ..scan };
             turn.work.put(&[&token], &scan)?;
         }
     }

@@ -54,7 +54,7 @@ pub(super) fn begin(
         form_token: turn.random.id(),
         failures: 0,
         stage: ScanStage::Waiting,
-        expires_at: expiry(turn, login),
+        expires_at: expiry(turn),
     };
     turn.work.put(&[&token], &scan)?;
     login.scan = Some(token.clone());
@@ -83,17 +83,14 @@ pub(super) fn open(turn: &Turn<'_>, data_center: DataCenter, token: &str) -> Res
         .filter(|scan: &Scan| scan.expires_at > turn.now && scan.data_center == data_center.code())
         .filter(|scan| matches!(scan.stage, ScanStage::Waiting | ScanStage::Scanned))
         .ok_or(Stop::ScanOver)?;
-    let login: Login = turn
-        .work
-        .get(&[&scan.login])?
-        .filter(|login: &Login| login.expires_at > turn.now && login.scan.as_deref() == Some(token))
-        .ok_or(Stop::ScanOver)?;
+    let login: Login =
+        turn.work.get(&[&scan.login])?.filter(|login: &Login| login.expires_at > turn.now).ok_or(Stop::ScanOver)?;
     Ok((scan, login))
 }
 
-/// When a scan is over that begins or is scanned now: never later than its login.
-pub(super) fn expiry(turn: &Turn<'_>, login: &Login) -> u64 {
-    turn.now.saturating_add(LIFETIME).min(login.expires_at)
+/// When a scan is over that begins or is scanned now, unless its login is over before.
+pub(super) fn expiry(turn: &Turn<'_>) -> u64 {
+    turn.now.saturating_add(LIFETIME)
 }
 
 /// The address that the code holds. The request's `Host` is one of the cloud's own names.

@@ -75,8 +75,11 @@ fn errors_are_told_in_chinese_under_the_same_verdict_and_can_be_read_in_english(
         let joint = if query.is_empty() { "" } else { "&" };
         let address = format!("?{query}{joint}lang=en");
         assert!(page.body.contains(&format!("href=\"{}\"", address.replace('&', "&amp;"))), "{}", page.body);
-        let english = Browser::speaking("zh").get(&mut local, &format!("{path}{address}"));
+        let mut other = Browser::speaking("zh");
+        let english = other.get(&mut local, &format!("{path}{address}"));
         assert!(english.body.contains("This does not work"), "{}", english.body);
+        let back = format!("?{query}{joint}lang=zh").replace('&', "&amp;");
+        assert!(english.body.contains(&format!("href=\"{back}\"")), "{}", english.body);
     }
     let page = login(&mut local, &mut browser, "");
     let wrong = browser.submit(&mut local, "/us/d/login", &page, &[("account", ANN.0), ("password", "x")]);

@@ -309,6 +309,27 @@ fn a_deleted_account_leaves_no_phone_and_no_confirmation_behind() {
 }
 
 #[test]
+fn a_phone_is_logged_in_to_one_app_and_one_data_center() {
+    let mut local = Local::new();
+    let mut phone = Browser::default();
+    let link = Screen::open(&mut local).link();
+    scan(&mut local, &mut phone, &link);
+
+    let mut browser = Browser::default();
+    let login = browser.open(&mut local, "eu");
+    let page = browser.get(&mut local, &format!("/eu/d/{}", attribute(&login, "href=\"qr?", "qr?")));
+    let page = phone.clone().get(&mut local, &attribute(&page, &format!("href=\"{ORIGIN}"), ""));
+    assert!(page.body.contains("name=\"password\""), "an account of us is none of eu: {}", page.body);
+
+    let mut row = local.cloud.snapshot().into_iter().find(|row| row.key.starts_with("account/us/")).unwrap();
+    row.value = row.value.map(|text| text.replace("Demo Home", "Other Home"));
+    local.cloud.apply(&[row]);
+    let link = Screen::open(&mut local).link();
+    let page = phone.get(&mut local, &link);
+    assert!(page.body.contains("name=\"password\""), "nor one of another app: {}", page.body);
+}
+
+#[test]
 fn a_phone_stays_logged_in_for_thirty_days() {
     let mut local = Local::new();
     let mut phone = Browser::default();
