@@ -225,6 +225,10 @@ fn a_code_expires_and_a_fresh_one_takes_its_place() {
     let question = scan(&mut local, &mut phone, &screen.link());
     confirm(&mut local, &mut phone, &question);
     assert_eq!(screen.state(&mut local), "confirmed");
+
+    screen.press(&mut local, "renew");
+    assert_eq!(screen.state(&mut local), "waiting", "a confirmation goes with its code");
+    assert_eq!(local.cloud.snapshot().iter().filter(|row| row.key.starts_with("scan/")).count(), 1);
 }
 
 #[test]
