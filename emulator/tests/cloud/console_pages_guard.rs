@@ -50,7 +50,7 @@ fn every_page_is_guarded() {
         }
         assert!(!policy.contains("unsafe"));
         assert_eq!(of("x-frame-options"), "DENY");
-        assert_eq!(of("referrer-policy"), "no-referrer");
+        assert_eq!(of("referrer-policy"), "same-origin");
         assert_eq!(of("cache-control"), "no-store");
         assert_eq!(of("x-content-type-options"), "nosniff");
         let inline =
