@@ -15,6 +15,9 @@ const OLDEST_NODE: (u32, u32) = (20, 19);
 /// The folder of the JavaScript runtimes that only tests start: big, so apart from what builds the package.
 const RUNTIMES: &str = "tests/runtimes";
 
+/// The one example with packages of its own, apart for the same reason.
+const NEXT: &str = "examples/next";
+
 /// # Errors
 /// Node or npm is absent or too old.
 pub fn check_node() -> Result<()> {
@@ -31,11 +34,12 @@ pub fn check_node() -> Result<()> {
     Ok(())
 }
 
-/// Installs what the build needs, and for tests the runtimes.
+/// Installs what the build needs, and for tests the runtimes and Next.
 pub fn install(extent: Extent) -> Result<()> {
     install_in("npm packages", ".")?;
     if extent == Extent::Tests {
         install_in("JavaScript runtimes", RUNTIMES)?;
+        install_in("Next, for its example", NEXT)?;
     }
     Ok(())
 }

@@ -1,0 +1,3 @@
+export default function Page() {
+  return <a href="/auth/login/us">Link an account</a>;
+}
