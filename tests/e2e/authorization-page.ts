@@ -120,9 +120,12 @@ export async function audit(page: Page): Promise<string[]> {
   );
 }
 
-/** What a finger has to hit and that is lower or narrower than 44 px; links inside a sentence are none. */
+/** What a finger has to hit and that is lower or narrower than 44 px; links inside a sentence are none, and a box is
+ * ticked by its label too. */
 export function smallTargets(page: Page): Promise<string[]> {
-  return page.$$eval("button, input:not([type=hidden]), nav a, .link a", (elements) =>
+  const targets =
+    "button, .button, input:not([type=hidden], [type=checkbox]), .check label, summary, nav a, .link a";
+  return page.$$eval(targets, (elements) =>
     elements
       .map((element) => ({ element, box: element.getBoundingClientRect() }))
       .filter(({ box }) => box.width > 0 && (box.height < 44 || box.width < 44))
