@@ -1,7 +1,7 @@
 //! What goes in and out: a request as a server receives it, and the answer to it.
 
 use serde::Serialize;
-use tuya_auth::{DataCenter, encoding::decode_pairs};
+use tuya_auth::encoding::decode_pairs;
 
 /// The longest body that is read, in bytes (1 MiB).
 pub const MAX_BODY_BYTES: usize = 1 << 20;
@@ -62,12 +62,6 @@ impl<'a> Request<'a> {
     /// The query as it was sent; empty when there is none.
     pub(crate) fn query(&self) -> &'a str {
         self.target.split_once('?').map_or("", |(_, query)| query)
-    }
-
-    /// The base URL of a data center's `OpenAPI`, by the name that the request used, which was checked to be one of the
-    /// cloud's own.
-    pub(crate) fn base_url(&self, data_center: DataCenter) -> String {
-        format!("http://{}/{}", self.header("host").unwrap_or_default(), data_center.code())
     }
 
     /// What of the request is over a limit, as the status that says so (RFC 9110 section 15.5, RFC 6585).

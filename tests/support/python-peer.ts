@@ -4,11 +4,14 @@ import { createInterface } from "node:readline";
 
 import { missing } from "./program.js";
 
-/** The Python that has the clients; `cargo xtask test` makes it. */
-const { TUYA_TEST_PYTHON: python = "target/python/bin/python" } = process.env;
+const { TUYA_TEST_PYTHON } = process.env;
 
-/** Why tests with clients in Python must be skipped; `false` when they can run. */
-export const noPython = missing(python, "-c", "import tinytuya, tuya_connector, tuya_iot");
+/** The Python that has the clients; `cargo xtask test` makes it. */
+const python = TUYA_TEST_PYTHON ?? "target/python/bin/python";
+
+/** Why tests with clients in Python must be skipped; `false` when they can run, and where they must. */
+export const noPython =
+  TUYA_TEST_PYTHON === undefined && missing(python, "-c", "import tinytuya, tuya_connector, tuya_iot");
 
 /** A client in Python, in a process of its own. What it raises rejects with its type and message. */
 export interface PythonPeer {

@@ -32,7 +32,8 @@ Usage: cargo xtask COMMAND
   bench                   build, then time signing and diagnosing; ratios within one run
   pack                    build, then the npm package's tarball in target/
 
-Every command installs what it misses: the wasm target, npm packages, build tools, for tests a browser.
+Every command installs what it misses: the wasm target, npm packages, build tools; for tests a browser, a Redis
+server, and Python with the clients of tests/peers.
 Each step's whole output is kept in target/logs/.
 
 Environment:

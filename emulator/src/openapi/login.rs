@@ -73,7 +73,7 @@ fn is_linked(call: &Call<'_, '_>, home: DataCenter, uid: &str) -> Result<bool, R
 
 /// The token set is of the user's own data center, and `platform_url` is where to go on with it.
 fn logged_in(call: &mut Call<'_, '_>, home: DataCenter, uid: String) -> Result<Value, Refusal> {
-    let platform_url = call.turn.request.base_url(home);
+    let platform_url = format!("{}/{}", call.turn.request.origin(), home.code());
     let mut result = token::issue(call.turn, home, call.authorization, uid, false)?;
     if let Some(result) = result.as_object_mut() {
         result.insert("platform_url".to_owned(), platform_url.into());

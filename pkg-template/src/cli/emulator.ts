@@ -24,6 +24,8 @@ Options:
                            (Node 22.13 or later)
   --callback-origin URL    the origin of the registered callback URLs of a new
                            cloud (default http://localhost:8788)
+  --lenient                let pass what a new cloud refuses by default and an
+                           older project may need, such as the old algorithm
   --quiet                  print the address only: neither keys and accounts
                            nor requests
   --help                   print this
@@ -57,6 +59,7 @@ interface Options {
   readonly data: string | undefined;
   readonly seed: { readonly callbackOrigin?: string };
   readonly token: string | undefined;
+  readonly strict: boolean;
   readonly quiet: boolean;
 }
 
@@ -66,12 +69,20 @@ const known = {
   name: { type: "string", multiple: true },
   data: { type: "string" },
   "callback-origin": { type: "string" },
+  lenient: { type: "boolean" },
   quiet: { type: "boolean" },
 } as const;
 
 function parse(args: readonly string[]): Options {
   const values = parseOptions(args, known);
-  const { port = "8787", host = "127.0.0.1", name: names = [], data, quiet = false } = values;
+  const {
+    port = "8787",
+    host = "127.0.0.1",
+    name: names = [],
+    data,
+    lenient = false,
+    quiet = false,
+  } = values;
   const number = Number(port);
   if (!/^\d{1,5}$/.test(port) || number > 65535) {
     throw new UsageError(`--port ${JSON.stringify(port)} is not a port (0 to 65535)`);
@@ -83,7 +94,7 @@ function parse(args: readonly string[]): Options {
   usable("--name", { hosts: names });
   const { TUYA_EMULATOR_TOKEN: token } = process.env;
   if (token !== undefined) usable("TUYA_EMULATOR_TOKEN", { token });
-  return { port: number, host, names, data, seed, token, quiet };
+  return { port: number, host, names, data, seed, token, strict: !lenient, quiet };
 }
 
 function usable(option: string, cloud: CloudOptions): void {
@@ -96,7 +107,7 @@ function usable(option: string, cloud: CloudOptions): void {
 
 /** Serves until the process is told to end. */
 async function serve(options: Options, storage?: RowStorage): Promise<void> {
-  const { port, host, names, seed, quiet } = options;
+  const { port, host, names, seed, strict, quiet } = options;
   const needed = options.token === undefined && !isLoopback(host);
   const made = needed ? randomBytes(24).toString("base64url") : undefined;
   const token = options.token ?? made;
@@ -104,6 +115,7 @@ async function serve(options: Options, storage?: RowStorage): Promise<void> {
   const stopped = stopSignal();
   const cloud: CloudOptions = {
     seed,
+    strict,
     hosts: names,
     ...(storage && { storage }),
     ...(token !== undefined && { token }),
