@@ -63,7 +63,8 @@ async function demonstrate(settings: Settings, output: Output, running: Running)
   output.note("");
   output.note(`Open ${running.worker?.address} and link the account yourself: region Western America,`);
   output.note(`account ${demoAccount.name}, password ${demoAccount.password}.`);
-  output.note(`What the local cloud has seen: ${running.cloud?.origin}/control/requests`);
+  output.note(`Projects, keys, devices and every request that the local cloud has seen:`);
+  output.note(`${running.cloud?.origin}/console`);
   output.note("Ctrl-C ends it.");
 }
 
