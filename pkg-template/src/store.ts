@@ -24,7 +24,8 @@ export interface Lock {
 
 /**
  * Where tokens, states and sessions are kept. Every operation on one key is atomic. An operation that fails
- * rejects; what a failed write left behind is unknown.
+ * rejects; what a failed write left behind is unknown. Callers wait for an operation as long as it takes: a store that
+ * others answer for bounds its own waits.
  */
 export interface Store {
   /** The value with its version, or `undefined` when it is absent or expired. */

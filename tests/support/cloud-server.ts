@@ -1,7 +1,7 @@
 import { type Cloud, type CloudOptions, createCloud } from "tuya-auth/emulator";
 import { serveCloud as serve } from "tuya-auth/emulator/node";
 
-import { Gates, type Held } from "./gates.js";
+import { Gates, type Held, type Hold } from "./gates.js";
 
 const STEPS = "/step/";
 
@@ -15,19 +15,22 @@ export interface CloudServer {
    * `/step/` in a target, decoded, is a place that another process passes ({@link Gates}): the cloud does not hear of it.
    */
   hold(target: RegExp): Held;
+  /** Holds back requests whose target matches, before they are worked off. */
+  holdRequests(target: RegExp): Hold;
   close(): Promise<void>;
 }
 
 /** Serves a new cloud on a free port of 127.0.0.1. */
 export async function serveCloud(options: CloudOptions): Promise<CloudServer> {
   const cloud = createCloud(options);
-  const gates = new Gates();
+  const [gates, arrivals] = [new Gates(), new Gates()];
   const handle: Cloud["handle"] = async (request) => {
     const { target } = request;
     if (target.startsWith(STEPS)) {
       await gates.pass(decodeURIComponent(target.slice(STEPS.length)));
       return { status: 204, headers: [], body: "", delayMs: 0, cut: false };
     }
+    await arrivals.pass(target);
     const answer = await cloud.handle(request);
     await gates.pass(target);
     return answer;
@@ -37,5 +40,11 @@ export async function serveCloud(options: CloudOptions): Promise<CloudServer> {
     get: (target, name) => (name === "handle" ? handle : Reflect.get(target, name, target)),
   });
   const { origin, close } = await serve(held);
-  return { cloud, origin, hold: (target) => gates.hold(target), close };
+  return {
+    cloud,
+    origin,
+    hold: (target) => gates.hold(target),
+    holdRequests: (target) => arrivals.hold(target),
+    close,
+  };
 }

@@ -8,7 +8,7 @@ use tuya_auth::{
 
 use super::{diagnosis, refusal::Refusal};
 use crate::{
-    state::{Authorization, Token},
+    state::{Authorization, Broken, Record, Token},
     turn::Turn,
 };
 
@@ -63,7 +63,9 @@ pub(super) fn token_of(
     authorization: &Authorization,
 ) -> Result<Token, Refusal> {
     let sent = turn.request.header("access_token").filter(|token| !token.is_empty()).ok_or(Refusal::TOKEN_MISSING)?;
-    let token: Token = turn.work.get(&[data_center.code(), sent])?.ok_or(Refusal::TOKEN_UNKNOWN)?;
+    let Some(token) = turn.work.get::<Token>(&[data_center.code(), sent])? else {
+        return Err(unknown::<Token>(turn, sent)?);
+    };
     if token.client_id != authorization.client_id || token.revoked {
         Err(Refusal::TOKEN_UNKNOWN)
     } else if token.expires_at <= turn.now {
@@ -71,4 +73,14 @@ pub(super) fn token_of(
     } else {
         Ok(token)
     }
+}
+
+/// Why a token is refused that this data center does not know: another one may (section 6).
+pub(super) fn unknown<R: Record>(turn: &Turn<'_>, token: &str) -> Result<Refusal, Broken> {
+    for data_center in DataCenter::ALL {
+        if turn.work.get::<R>(&[data_center.code(), token])?.is_some() {
+            return Ok(Refusal::TOKEN_ELSEWHERE);
+        }
+    }
+    Ok(Refusal::TOKEN_UNKNOWN)
 }

@@ -24,6 +24,8 @@ impl Refusal {
     pub(super) const TOKEN_EXPIRED: Self = Self::new(1010, "token is expired");
     /// The live cloud says this for a token that it does not know, or no longer knows.
     pub(super) const TOKEN_UNKNOWN: Self = Self::new(1010, "token invalid");
+    /// A token of another data center, among other things.
+    pub(super) const TOKEN_ELSEWHERE: Self = Self::new(28_841_107, "No permission. The data center is suspended.");
     pub(super) const TIME: Self = Self::new(1013, "request time is invalid");
     pub(super) const EMPTY: Self = Self::new(1100, "param is empty");
     pub(super) const RANGE: Self = Self::new(1101, "params range invalid");

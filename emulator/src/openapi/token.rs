@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use tuya_auth::DataCenter;
 
-use super::{call::Call, refusal::Refusal};
+use super::{call::Call, caller, refusal::Refusal};
 use crate::{
     state::{Authorization, Broken, Code, Project, Refresh, Simple, Token, Work},
     turn::Turn,
@@ -28,7 +28,10 @@ pub(super) fn refresh(call: &mut Call<'_, '_>) -> Result<Value, Refusal> {
     let (data_center, authorization) = (call.data_center, call.authorization);
     let (code, refresh_token) = (data_center.code(), call.name().to_owned());
     let turn = &mut *call.turn;
-    let refresh: Refresh = turn.work.get(&[code, &refresh_token])?.ok_or(Refusal::TOKEN_UNKNOWN)?;
+    let refresh: Refresh = match turn.work.get(&[code, &refresh_token])? {
+        Some(refresh) => refresh,
+        None => return Err(caller::unknown::<Refresh>(turn, &refresh_token)?),
+    };
     let token: Token = turn.work.get(&[code, &refresh.access_token])?.ok_or(Refusal::TOKEN_UNKNOWN)?;
     if token.client_id != authorization.client_id {
         return Err(Refusal::TOKEN_UNKNOWN);

@@ -46,7 +46,8 @@ fn a_user_of_another_data_center_is_sent_there() {
     assert_eq!(text(&grant, "platform_url"), "http://localhost:8787/eu");
     let token = text(&grant, "access_token");
     let devices = format!("/v1.0/users/{BO}/devices");
-    assert_eq!(local.get(CLOUD, "us", &devices, Some(&token)), refused(1010, "token invalid"));
+    let elsewhere = refused(28_841_107, "No permission. The data center is suspended.");
+    assert_eq!(local.get(CLOUD, "us", &devices, Some(&token)), elsewhere);
     assert!(local.get(CLOUD, "eu", &devices, Some(&token)).is_ok());
 }
 

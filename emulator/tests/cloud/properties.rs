@@ -99,10 +99,10 @@ proptest! {
         let (home, other) = (DATA_CENTERS[home], DATA_CENTERS[other]);
         let mut local = Local::new();
         let grant = local.get(CLOUD, home, "/v1.0/token?grant_type=1", None).unwrap();
-        let unknown = refused(1010, "token invalid");
+        let elsewhere = refused(28_841_107, "No permission. The data center is suspended.");
         let path = format!("/v1.0/users/{ANN}/devices");
-        prop_assert_eq!(local.get(CLOUD, other, &path, Some(&text(&grant, "access_token"))), unknown.clone());
-        prop_assert_eq!(local.get(CLOUD, other, &format!("/v1.0/token/{}", text(&grant, "refresh_token")), None), unknown);
+        prop_assert_eq!(local.get(CLOUD, other, &path, Some(&text(&grant, "access_token"))), elsewhere.clone());
+        prop_assert_eq!(local.get(CLOUD, other, &format!("/v1.0/token/{}", text(&grant, "refresh_token")), None), elsewhere);
     }
 
     #[test]

@@ -15,8 +15,17 @@ export interface TokenRecord extends TokenSet {
   readonly version: string;
 }
 
+/** Tokens that could not be written. */
+interface Owed {
+  readonly tokens: TokenSet;
+  /** The refresh token in whose place they were got, and which is used up. */
+  readonly usedUp: string;
+}
+
 /** The token records of one client ID in one data center. Whatever the store throws becomes `store_failed`. */
 export class Records {
+  /** By key. Without them their users would have to link again, so they are written before anything else is read. */
+  readonly #owed = new Map<string, Owed>();
   readonly #store: Store;
   readonly #clientId: string;
   readonly #dataCenter: string;
@@ -33,20 +42,45 @@ export class Records {
   }
 
   async read(owner: Owner): Promise<TokenRecord | undefined> {
-    const stored = await guarded(() => this.#store.get(this.key(owner)));
-    return stored && parsed(stored.value, stored.version);
+    const key = this.key(owner);
+    for (;;) {
+      const stored = await guarded(() => this.#store.get(key));
+      const record = stored && parsed(stored.value, stored.version);
+      const owed = this.#owed.get(key);
+      if (owed === undefined) return record;
+      if (record?.refreshToken !== owed.usedUp) {
+        // Linked again, forgotten, or written although the store said no.
+        this.#owed.delete(key);
+        return record;
+      }
+      await this.#set(owner, owed.tokens, record.version);
+    }
   }
 
-  /** Writes tokens; `false` when `ifVersion` does not hold. */
-  async write(owner: Owner, tokens: TokenSet, ifVersion?: string): Promise<boolean> {
-    const options = ifVersion === undefined ? undefined : { ifVersion };
-    const value = serialized(tokens, false);
+  /** Writes tokens in place of any that are there. */
+  async write(owner: Owner, tokens: TokenSet): Promise<void> {
+    await this.#set(owner, tokens).catch(() => this.#set(owner, tokens));
+  }
+
+  /**
+   * Writes tokens in the place of a record, or where there must be none; `false` when something else is there.
+   *
+   * The record's own tokens have died at the cloud, so these are worth a second attempt; after that they are kept, and
+   * written when the record is read next.
+   */
+  async replace(owner: Owner, tokens: TokenSet, old: TokenRecord | undefined): Promise<boolean> {
+    const version = old?.version ?? "absent";
     try {
-      return await guarded(() => this.#store.set(this.key(owner), value, options));
-    } catch {
-      // The tokens that these replace have died: they are worth a second attempt.
-      return await guarded(() => this.#store.set(this.key(owner), value, options));
+      return await this.#set(owner, tokens, version).catch(() => this.#set(owner, tokens, version));
+    } catch (error) {
+      if (old !== undefined) this.#owed.set(this.key(owner), { tokens, usedUp: old.refreshToken });
+      throw error;
     }
+  }
+
+  #set(owner: Owner, tokens: TokenSet, ifVersion?: string): Promise<boolean> {
+    const options = ifVersion === undefined ? undefined : { ifVersion };
+    return guarded(() => this.#store.set(this.key(owner), serialized(tokens, false), options));
   }
 
   /** Marks that the user must link again, if the record is still this one. */
@@ -56,6 +90,7 @@ export class Records {
   }
 
   async delete(owner: Owner): Promise<void> {
+    this.#owed.delete(this.key(owner));
     await guarded(() => this.#store.delete(this.key(owner)));
   }
 

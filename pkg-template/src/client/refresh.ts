@@ -41,7 +41,8 @@ export class Refresher {
     const { records, timeout } = this.#options;
     // The lock covers two sendings, one of them perhaps repeated with the clock corrected, and the store's part.
     const lifetime = 3 * timeout + 5_000;
-    const deadline = performance.now() + 2 * timeout;
+    // Who waits outlives the lock of a holder that has died, and whoever was quicker to take it then.
+    const deadline = performance.now() + lifetime + timeout;
     for (;;) {
       const lock = await records.tryLock(owner, lifetime);
       if (lock !== undefined) {
@@ -97,14 +98,14 @@ export class Refresher {
   /** Stores new tokens in the place of `old`, unless something newer is there by now; that is used then. */
   async #keep(owner: Owner, next: TokenSet, old: TokenRecord | undefined): Promise<TokenSet> {
     const { records, emit } = this.#options;
-    let kept = await records.write(owner, next, old?.version ?? "absent");
-    if (!kept) {
+    for (let kept = await records.replace(owner, next, old); !kept; ) {
       const found = await records.read(owner);
       if (found === undefined) throw new TuyaAuthError("not_linked");
+      // A store may have written although it failed.
+      if (found.accessToken === next.accessToken) break;
       // Who was refused the token that this refresh has just used up marks the record; these tokens prove it wrong.
-      const disproved = found.relinkRequired && found.refreshToken === old?.refreshToken;
-      kept = disproved && (await records.write(owner, next, found.version));
-      if (!kept) return usable((await records.read(owner)) ?? found);
+      if (!(found.relinkRequired && found.refreshToken === old?.refreshToken)) return usable(found);
+      kept = await records.replace(owner, next, found);
     }
     emit({ type: "refreshed", ...this.#whose(owner) });
     return next;
