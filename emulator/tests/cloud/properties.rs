@@ -2,11 +2,14 @@
 
 use proptest::prelude::*;
 use serde_json::Value;
+use tuya_auth::encoding::encode_component;
 use tuya_auth::sign::SignerOptions;
 use tuya_auth_emulator::{Cloud, Request, Seed};
 
 use crate::browser::{self, code_for};
-use crate::local::{ANN, APP, CLOUD, Local, header, refused, signed, text};
+use crate::local::{ANN, APP, BO, CLOUD, Local, header, refused, signed, text};
+
+const LOGIN: &str = "/v1.0/iot-01/associated-users/actions/authorized-login";
 
 const DATA_CENTERS: [&str; 7] = ["cn", "us", "ueaz", "eu", "weaz", "in", "sg"];
 
@@ -60,7 +63,108 @@ fn headers() -> impl Strategy<Value = Vec<(String, String)>> {
     prop::collection::vec((name, value), 0..12)
 }
 
+/// Any JSON, and what commands and logins are made of.
+fn json() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        any::<f64>().prop_map(Value::from),
+        Just("switch_led".into()),
+        Just("bright_value".into()),
+        Just("ann@example.com".into()),
+        Just("Demo Home".into()),
+        "\\PC{0,8}".prop_map(Value::from),
+    ];
+    let name = prop_oneof![
+        Just("commands".to_owned()),
+        Just("code".to_owned()),
+        Just("value".to_owned()),
+        Just("username".to_owned()),
+        Just("password".to_owned()),
+        Just("country_code".to_owned()),
+        Just("schema".to_owned()),
+        "\\PC{0,4}",
+    ];
+    leaf.prop_recursive(3, 16, 4, move |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..3).prop_map(Value::from),
+            prop::collection::hash_map(name.clone(), inner, 0..5)
+                .prop_map(|members| members.into_iter().collect::<serde_json::Map<_, _>>().into()),
+        ]
+    })
+}
+
+/// A query of the names that lists know, with any values.
+fn query() -> impl Strategy<Value = String> {
+    let name = prop::sample::select(vec![
+        "size",
+        "page_size",
+        "page_no",
+        "last_row_key",
+        "device_ids",
+        "source_type",
+        "source_id",
+        "category",
+        "name",
+        "start_update_time",
+    ]);
+    let value = prop_oneof![
+        "[0-9]{1,20}",
+        "[0-9A-F]{0,12}",
+        "\\PC{0,6}",
+        Just("vdevo170000000000001,vdevo170000000000002".to_owned()),
+        Just("tuyaUser".to_owned()),
+        Just("product".to_owned()),
+        Just("homeApp".to_owned()),
+        Just(ANN.to_owned()),
+    ];
+    prop::collection::btree_map(name, value, 0..4).prop_map(|pairs| {
+        pairs.iter().map(|(name, value)| format!("{name}={}", encode_component(value))).collect::<Vec<_>>().join("&")
+    })
+}
+
+/// What a call that is signed well may be refused with.
+const REFUSALS: [u64; 7] = [1100, 1101, 1106, 1108, 1109, 2001, 2008];
+
 proptest! {
+    #[test]
+    fn a_signed_post_of_any_json_is_done_or_refused_in_the_clouds_words(body in json(), login in any::<bool>()) {
+        let mut local = Local::new();
+        let token = local.token("us");
+        let path = if login { LOGIN } else { "/v1.0/devices/vdevo170000000000001/commands" };
+        let kinds = |local: &mut Local| {
+            let status = local.get(CLOUD, "us", "/v1.0/devices/vdevo170000000000001/status", Some(&token)).unwrap();
+            let kind = |at: usize| (status[at]["value"].is_boolean(), status[at]["value"].is_u64());
+            (kind(0), kind(1))
+        };
+        let before = kinds(&mut local);
+        let wrapped = [body.clone(), serde_json::json!({ "commands": body })];
+        for body in wrapped {
+            match local.post(CLOUD, "us", path, &body.to_string(), (!login).then_some(token.as_str())) {
+                Ok(_) => prop_assert!(!login, "nobody guesses a password: {body}"),
+                Err((code, _)) => prop_assert!(REFUSALS.contains(&code), "{code}: {body}"),
+            }
+        }
+        prop_assert_eq!(kinds(&mut local), before, "a device keeps the kinds of its values");
+    }
+
+    #[test]
+    fn a_signed_list_of_any_query_is_given_or_refused_in_the_clouds_words(query in query(), which in 0_usize..6) {
+        let mut local = Local::new();
+        local.edit("device/us/vdevo170000000000002", |plug| plug["uid"] = BO.into());
+        let token = local.token("us");
+        let path = [
+            "/v1.0/iot-01/associated-users/devices", "/v1.0/devices", "/v1.0/iot-03/devices", "/v1.3/iot-03/devices",
+            "/v1.0/devices/status", "/v1.0/devices/factory-infos",
+        ][which];
+        let target = if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") };
+        match local.get(CLOUD, "us", &target, Some(&token)) {
+            Ok(result) => prop_assert!(!result.to_string().contains(BO), "what is not linked stays unseen: {target}"),
+            Err((code, _)) => prop_assert!(REFUSALS.contains(&code), "{code}: {target}"),
+        }
+    }
+
     #[test]
     fn no_request_panics_and_each_gets_an_answer(
         method in prop_oneof![Just("GET".to_owned()), Just("POST".to_owned()), "\\PC{0,8}"],
