@@ -72,4 +72,4 @@ const FOREIGN: &str = "This cloud does not answer to that Host. It answers to lo
 the names it was told when it was started.";
 
 const NOT_FOUND: &str = "Nothing is here. OpenAPI is at /{data center}/v1.0/…, the authorization page at \
-/{data center}/d/login; the data centers are cn, us, ueaz, eu, weaz, in and sg.";
+/{data center}/d/login, the console at /console; the data centers are cn, us, ueaz, eu, weaz, in and sg.";

@@ -12,6 +12,7 @@ mod console_oauth;
 mod console_pages;
 mod console_pages_data;
 mod console_pages_guard;
+mod console_pages_properties;
 mod console_properties;
 mod control;
 mod data_sources;

@@ -14,10 +14,12 @@ use super::{
 };
 use crate::{
     console::{
+        Reason, Refused,
         accounts::{self, Entry},
-        authorizations, devices, projects,
+        devices,
     },
     http::{Answer, Parameters},
+    state::Authorization,
     turn::Turn,
 };
 
@@ -102,13 +104,13 @@ pub(super) fn new(turn: &Turn<'_>, visit: &Visit) -> Result<Answer, Stop> {
 /// `POST /console/accounts/new`
 pub(super) fn create(turn: &mut Turn<'_>, visit: &Visit, fields: &Parameters) -> Result<Answer, Stop> {
     let text = |field: Field<'_>| fields.get(field.name).unwrap_or_default();
-    let new = accounts::New {
-        data_center: parts::data_center(text(DATA_CENTER))?,
-        name: text(NAME),
-        password: text(PASSWORD),
-        app: text(APP),
-    };
-    match accounts::create(turn, &new) {
+    let outcome = DataCenter::from_code(text(DATA_CENTER))
+        .ok_or_else(|| Refused::new(Reason::DataCenterUnknown, "Choose a data center.").of(DATA_CENTER.name))
+        .and_then(|data_center| {
+            let new = accounts::New { data_center, name: text(NAME), password: text(PASSWORD), app: text(APP) };
+            accounts::create(turn, &new)
+        });
+    match outcome {
         Ok(_) => Ok(see_other("/console/accounts?done=created")),
         Err(refused) => new_page(turn, &Form::refused(visit, fields, &Problem::of(refused)?)),
     }
@@ -195,10 +197,8 @@ fn edit_page(turn: &Turn<'_>, entry: &Entry, form: &Form<'_>) -> Result<Answer, 
 /// The apps and mini programs that projects have authorizations for, and those that accounts are of.
 fn known_apps(turn: &Turn<'_>) -> Result<Vec<String>, Stop> {
     let mut apps: BTreeSet<String> = accounts::list(&turn.work)?.into_iter().map(|entry| entry.account.app).collect();
-    for project in projects::list(&turn.work)? {
-        let authorizations = authorizations::list(&turn.work, &project.id)?;
-        apps.extend(authorizations.into_iter().filter_map(|each| each.application_name.or(each.wechat_app_id)));
-    }
+    let authorizations = turn.work.list::<Authorization>(&[])?.into_iter();
+    apps.extend(authorizations.filter_map(|(_, each)| each.application_name.or(each.wechat_app_id)));
     Ok(apps.into_iter().collect())
 }
 

@@ -38,6 +38,7 @@ const STATUS: Field<'_> = Field {
 /// `GET /console/devices`
 pub(super) fn list(turn: &Turn<'_>, visit: &Visit) -> Result<Answer, Stop> {
     let devices = devices::list(&turn.work)?;
+    let accounts = accounts::list(&turn.work)?;
     let main = html! {
         div.head {
             h1 { "All devices" }
@@ -46,19 +47,19 @@ pub(super) fn list(turn: &Turn<'_>, visit: &Visit) -> Result<Answer, Stop> {
         p.lead { "The devices of all accounts, in all data centers. What a device reports is what OpenAPI tells; set it \
             here, as the device itself would." }
         @if devices.is_empty() { p { "There is no device yet." } }
-        ul.cards { @for entry in &devices { (card(turn, entry)?) } }
+        ul.cards { @for entry in &devices { (card(&accounts, entry)) } }
     };
     Ok(Page { status: 200, area: Area::Devices, title: "All devices", main }.answer(visit))
 }
 
-fn card(turn: &Turn<'_>, entry: &Entry) -> Result<Markup, Stop> {
+fn card(accounts: &[accounts::Entry], entry: &Entry) -> Markup {
     let Entry { data_center, device } = entry;
-    Ok(html! {
+    html! {
         li.card {
             div.head { h2 { (device.name) } (online_badge(device.online)) }
             dl {
                 dt { "App account" }
-                dd { (owner(turn, entry)?) }
+                dd { (owner(accounts, entry)) }
                 dt { "Data center" }
                 dd { (parts::place(*data_center)) }
                 dt { "Status" }
@@ -66,7 +67,7 @@ fn card(turn: &Turn<'_>, entry: &Entry) -> Result<Markup, Stop> {
             }
             a.button href=(path(*data_center, &device.id)) { "Open" span.only-heard { " " (device.name) } }
         }
-    })
+    }
 }
 
 /// `GET /console/devices/{data center}/{id}`
@@ -118,7 +119,7 @@ fn page(turn: &Turn<'_>, entry: &Entry, form: &Form<'_>) -> Result<Answer, Stop>
                 dt { "Device ID" }
                 dd { (parts::copyable("device-id", "device ID", &device.id)) }
                 dt { "App account" }
-                dd { (owner(turn, entry)?) }
+                dd { (owner(&accounts::list(&turn.work)?, entry)) }
                 dt { "Data center" }
                 dd { (parts::place(*data_center)) }
                 dt { "Product" }
@@ -209,11 +210,10 @@ fn new_page(turn: &Turn<'_>, form: &Form<'_>) -> Result<Answer, Stop> {
 }
 
 /// The name of the account that has the device, else its uid.
-fn owner(turn: &Turn<'_>, entry: &Entry) -> Result<String, Stop> {
+fn owner<'a>(accounts: &'a [accounts::Entry], entry: &'a Entry) -> &'a str {
     let is_own =
-        |other: &accounts::Entry| other.data_center == entry.data_center && other.account.uid == entry.device.uid;
-    let owner = accounts::list(&turn.work)?.into_iter().find(is_own);
-    Ok(owner.map_or_else(|| entry.device.uid.clone(), |owner| owner.name))
+        |other: &&accounts::Entry| other.data_center == entry.data_center && other.account.uid == entry.device.uid;
+    accounts.iter().find(is_own).map_or(&entry.device.uid, |owner| &owner.name)
 }
 
 fn online_badge(online: bool) -> Markup {

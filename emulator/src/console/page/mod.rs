@@ -97,7 +97,7 @@ fn submitted(turn: &mut Turn<'_>, visit: &mut Visit, path: &[&str]) -> Result<An
 
 fn show(turn: &mut Turn<'_>, visit: &Visit, path: &[&str]) -> Result<Answer, Stop> {
     match path {
-        [] | ["projects"] => projects::list(turn, visit),
+        [] | ["" | "projects"] => projects::list(turn, visit),
         ["projects", "new"] => Ok(projects::new(visit)),
         ["projects", project] => projects::overview(turn, visit, project),
         ["projects", project, "authorization", kind] => authorizations::list(turn, visit, project, kind),

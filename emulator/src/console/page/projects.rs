@@ -22,6 +22,8 @@ const NAME: Field<'_> = Field { name: "name", label: "Project name", hint: "At m
 /// `GET /console`
 pub(super) fn list(turn: &Turn<'_>, visit: &Visit) -> Result<Answer, Stop> {
     let projects = projects::list(&turn.work)?;
+    let authorizations = turn.work.list::<Authorization>(&[])?;
+    let count = |project: &Project| authorizations.iter().filter(|(_, each)| each.project == project.id).count();
     let main = html! {
         div.head {
             h1 { "My Cloud Projects" }
@@ -31,15 +33,14 @@ pub(super) fn list(turn: &Turn<'_>, visit: &Visit) -> Result<Answer, Stop> {
             their requests with them." }
         @if projects.is_empty() { p { "There is no project yet." } }
         ul.cards {
-            @for project in &projects { (card(turn, project)?) }
+            @for project in &projects { (card(project, count(project))) }
         }
     };
     Ok(Page { status: 200, area: Area::Projects, title: "My Cloud Projects", main }.answer(visit))
 }
 
-fn card(turn: &Turn<'_>, project: &Project) -> Result<Markup, Stop> {
-    let authorizations = authorizations::list(&turn.work, &project.id)?.len();
-    Ok(html! {
+fn card(project: &Project, authorizations: usize) -> Markup {
+    html! {
         li.card {
             h2 { (project.name) }
             dl {
@@ -54,7 +55,7 @@ fn card(turn: &Turn<'_>, project: &Project) -> Result<Markup, Stop> {
                 "Open Project" span.only-heard { " " (project.name) }
             }
         }
-    })
+    }
 }
 
 /// `GET /console/projects/new`

@@ -1,4 +1,4 @@
-// What the pages can do besides with scripts: copy a value, and follow the requests.
+// What the pages can do besides with scripts: copy a value, follow the requests, and name the origin in full.
 
 for (const button of document.querySelectorAll("button[data-copy]")) {
   button.hidden = false;
@@ -22,6 +22,11 @@ async function copy(button) {
   }, 2000);
 }
 
+// The cloud sees the Host that it is asked under, and not whether something in front of it speaks TLS.
+for (const address of document.querySelectorAll(".address")) {
+  address.textContent = address.textContent.replace(/^http:\/\/[^/]+/, location.origin);
+}
+
 const live = document.getElementById("live");
 if (live !== null) {
   const box = document.getElementById("follow");
@@ -39,6 +44,7 @@ async function refresh() {
   const fresh = page.getElementById("live");
   if (fresh === null || fresh.innerHTML === live.dataset.shown) return;
   live.dataset.shown = fresh.innerHTML;
+  document.getElementById("none")?.remove();
   const known = new Map([...live.children].map((item) => [item.id, item]));
   live.replaceChildren(...[...fresh.children].map((item) => known.get(item.id) ?? item));
 }
