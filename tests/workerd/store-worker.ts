@@ -16,6 +16,29 @@ export interface Inspection {
 export interface StoreCall {
   method: "get" | "set" | "take" | "delete" | "tryLock" | "release";
   args: unknown[];
+  /** The class behind the store: one that works unless given. */
+  binding?: keyof Env;
+}
+
+/** An object that fails at whatever it is asked. */
+export class FailingObject {
+  async fetch(): Promise<Response> {
+    throw new Error("this object is broken");
+  }
+}
+
+/** An object that does not understand what it is asked, as one of another version might not. */
+export class StrangeObject {
+  async fetch(): Promise<Response> {
+    return new Response("what?", { status: 404 });
+  }
+}
+
+/** An object that never answers. */
+export class SilentObject {
+  fetch(): Promise<Response> {
+    return new Promise(() => {});
+  }
 }
 
 type InspectableState = ObjectState & {
@@ -38,18 +61,23 @@ export class InspectedObject extends TuyaStoreObject {
   }
 }
 
+interface Namespace {
+  idFromName(name: string): unknown;
+  get(id: unknown): { fetch(url: string, init?: object): Promise<Response> };
+}
+
 interface Env {
-  STORE: {
-    idFromName(name: string): unknown;
-    get(id: unknown): { fetch(url: string, init?: object): Promise<Response> };
-  };
+  STORE: Namespace;
+  FAILING: Namespace;
+  STRANGE: Namespace;
+  SILENT: Namespace;
 }
 
 const locks = new Map<string, Lock>();
 
-async function call(env: Env, { method, args }: StoreCall): Promise<unknown> {
+async function call(env: Env, { method, args, binding = "STORE" }: StoreCall): Promise<unknown> {
   if (method === "release") return locks.get(args[0] as string)?.release();
-  const store = durableObjectStore(env.STORE);
+  const store = durableObjectStore(env[binding]);
   const result = await (store[method] as (...args: unknown[]) => Promise<unknown>)(...args);
   if (method !== "tryLock" || result === undefined) return result;
   const id = crypto.randomUUID();
@@ -63,6 +91,11 @@ export default {
       const key = new URL(request.url).searchParams.get("key") ?? "";
       return env.STORE.get(env.STORE.idFromName(key)).fetch("https://store.invalid/");
     }
-    return Response.json({ result: await call(env, (await request.json()) as StoreCall) });
+    try {
+      return Response.json({ result: await call(env, (await request.json()) as StoreCall) });
+    } catch (error) {
+      const { name, code } = error as { name: string; code?: string };
+      return Response.json({ failure: { name, code } });
+    }
   },
 };

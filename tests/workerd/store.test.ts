@@ -13,6 +13,14 @@ import { storeConformance } from "../stores/conformance.js";
 import { bundleWorker } from "../support/bundle.js";
 import type { Inspection, StoreCall } from "./store-worker.js";
 
+/** The classes of the worker, by their bindings. */
+const classes = {
+  STORE: "InspectedObject",
+  FAILING: "FailingObject",
+  STRANGE: "StrangeObject",
+  SILENT: "SilentObject",
+} as const;
+
 /** Starts workerd with the store's worker; `directory` holds its configuration and its rows. */
 async function startStoreWorker(directory: string): Promise<RunningWorkerd> {
   const disk = join(directory, "rows");
@@ -20,8 +28,14 @@ async function startStoreWorker(directory: string): Promise<RunningWorkerd> {
   const worker = {
     modules: await bundleWorker(fileURLToPath(new URL("./store-worker.js", import.meta.url))),
     compatibilityDate: "2026-11-01",
-    bindings: [{ name: "STORE", durableObjectNamespace: "InspectedObject" }],
-    durableObjects: { classes: [{ className: "InspectedObject", uniqueKey: "store-test" }], disk: "rows" },
+    bindings: Object.entries(classes).map(([name, className]) => ({
+      name,
+      durableObjectNamespace: className,
+    })),
+    durableObjects: {
+      classes: Object.values(classes).map((className) => ({ className, uniqueKey: `${className}-test` })),
+      disk: "rows",
+    },
   };
   return startWorkerd(
     {
@@ -35,15 +49,17 @@ async function startStoreWorker(directory: string): Promise<RunningWorkerd> {
   );
 }
 
-/** The store of a running worker, as if it were here. */
-function remoteStore(running: RunningWorkerd): Store {
+/** The store of a running worker, as if it were here; what it rejects with is told by name and code. */
+function remoteStore(running: RunningWorkerd, binding: keyof typeof classes = "STORE"): Store {
   const call = async <T>(method: StoreCall["method"], ...args: unknown[]): Promise<T> => {
     const response = await fetch(addressOf(running), {
       method: "POST",
-      body: JSON.stringify({ method, args } satisfies StoreCall),
+      body: JSON.stringify({ method, args, binding } satisfies StoreCall),
     });
     assert.equal(response.status, 200, running.output());
-    return ((await response.json()) as { result: T }).result;
+    const { result, failure } = (await response.json()) as { result: T; failure?: object };
+    if (failure !== undefined) throw Object.assign(new Error(method), failure);
+    return result;
   };
   return {
     get: (key) => call("get", key),
@@ -142,4 +158,20 @@ describe("the object of a key", () => {
     running = await startStoreWorker(directory);
     assert.equal((await remoteStore(running).get(key))?.value, "kept");
   });
+
+  for (const binding of ["FAILING", "STRANGE", "SILENT"] as const) {
+    it(`is ${binding.toLowerCase()}: every operation rejects in time, and the store's other objects work`, async () => {
+      const store = remoteStore(running, binding);
+      const failed = { name: "TuyaAuthError", code: "store_failed" };
+      const key = randomUUID();
+      await Promise.all([
+        assert.rejects(store.get(key), failed),
+        assert.rejects(store.set(key, "value"), failed),
+        assert.rejects(store.take(key), failed),
+        assert.rejects(store.delete(key), failed),
+        assert.rejects(store.tryLock(key, 1_000), failed),
+      ]);
+      assert.equal(await remoteStore(running).set(key, "value"), true);
+    });
+  }
 });
