@@ -1,18 +1,16 @@
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
-import { platform } from "node:process";
 
 /** The JavaScript runtimes of `tests/runtimes/package.json`, and the Node that runs this. */
 export type RuntimeName = "node" | "node22" | "node24" | "deno" | "bun";
 
 const { resolve } = createRequire(new URL("../../../../tests/runtimes/package.json", import.meta.url));
 
-/** The native programs: the packages' own launchers fetch what their scripts would have installed. */
 const programs = {
   node22: "node22/bin/node",
   node24: "node24/bin/node",
-  deno: `@deno/${platform}-${process.arch}${platform === "linux" ? "-glibc" : ""}/deno`,
-  bun: `@oven/bun-${platform}-${process.arch === "arm64" ? "aarch64" : process.arch}/bin/bun`,
+  deno: "@deno/linux-x64-glibc/deno",
+  bun: "@oven/bun-linux-x64/bin/bun",
 };
 
 /** The path of a runtime's program; `undefined` where there is none for this machine. */
