@@ -9,6 +9,7 @@ import { TuyaClient } from "tuya-auth/server";
 
 import { obtainCode } from "../support/consent.js";
 import { ann, appKeys } from "../support/demo-seed.js";
+import { writeExample } from "../support/documents.js";
 import {
   type EmulatorProcess,
   runCommand,
@@ -95,6 +96,15 @@ describe("tuya-auth emulator --data", { skip: absent("node22") }, () => {
       /made by a later version of the emulator \(layout 2, known is 1\)/,
     );
     await (await start("copy.db")).stop();
+  });
+
+  it("does what the document's program says", async () => {
+    const program = await writeExample("docs/emulator.md", "sqliteRows", "served.mjs", (code) =>
+      code.replace('"cloud.db"', JSON.stringify(file("served.db"))).replace("8787", "0"),
+    );
+    const printed = execFileSync(String(node), ["--no-warnings", program], { encoding: "utf8" });
+    assert.match(printed, /^http:\/\/127\.0\.0\.1:\d+ 0\n$/);
+    await (await start("served.db")).stop();
   });
 
   it("says when the file cannot be made", async () => {

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -12,6 +15,7 @@ import { absent, type RuntimeName, runtime } from "../support/runtimes.js";
 import { type checkEmulator, expected } from "./emulator-checks.js";
 
 const main = fileURLToPath(new URL("./emulator-main.js", import.meta.url));
+const served = fileURLToPath(new URL("./emulator-served.js", import.meta.url));
 
 /** How each runtime runs a file; what it prints beside the findings is not looked at. */
 const runtimes: Readonly<Record<RuntimeName, readonly string[]>> = {
@@ -26,6 +30,8 @@ const runtimes: Readonly<Record<RuntimeName, readonly string[]>> = {
     "--no-lock",
     "--node-modules-dir=manual",
     "--allow-read",
+    "--allow-write",
+    "--allow-net=127.0.0.1",
     "--allow-env",
   ],
   bun: ["run", "--no-install"],
@@ -64,6 +70,23 @@ describe("a cloud in process", () => {
       server.close();
     }
   });
+});
+
+describe("a cloud on a port, with its rows in a file", () => {
+  for (const name of ["node22", "node24", "deno", "bun"] as const) {
+    it(`goes on from the file on ${name}`, { skip: absent(name) }, async () => {
+      const directory = await mkdtemp(join(tmpdir(), "tuya-auth-rows-"));
+      try {
+        for (const codes of [1, 2]) {
+          const args = [...runtimes[name], served, join(directory, "cloud.db")];
+          const { stdout } = await promisify(execFile)(String(runtime(name)), args);
+          assert.equal(JSON.parse(stdout), codes);
+        }
+      } finally {
+        await rm(directory, { recursive: true });
+      }
+    });
+  }
 });
 
 async function bundlePage(): Promise<string> {
