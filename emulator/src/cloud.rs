@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// A local Tuya cloud of seven data centers. All of its state is [`Row`]s.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Cloud {
     rows: Rows,
     access: Access,

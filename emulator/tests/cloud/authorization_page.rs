@@ -6,7 +6,7 @@ use crate::browser::{ANN, BO, Browser, STATE, callback, header_of, login_target}
 use crate::local::{APP, CLOUD, Local, header};
 
 #[test]
-fn confirming_gives_a_code_and_the_state_to_the_callback() {
+pub fn confirming_gives_a_code_and_the_state_to_the_callback() {
     let location = Browser::default().decide(&mut Local::new(), "us", ANN, "confirm");
     let (address, query) = location.split_once('?').unwrap();
     assert_eq!(address, callback("us"));
@@ -16,7 +16,7 @@ fn confirming_gives_a_code_and_the_state_to_the_callback() {
 }
 
 #[test]
-fn refusing_gives_access_denied_and_the_state_to_the_callback() {
+pub fn refusing_gives_access_denied_and_the_state_to_the_callback() {
     let location = Browser::default().decide(&mut Local::new(), "us", ANN, "refuse");
     assert_eq!(location, format!("{}?error=access_denied&state={STATE}", callback("us")));
 }

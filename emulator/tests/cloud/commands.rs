@@ -20,7 +20,7 @@ fn status(local: &mut Local, token: &str) -> Value {
 }
 
 #[test]
-fn a_command_changes_the_status() {
+pub fn a_command_changes_the_status() {
     for path in ["/v1.0/devices", "/v1.0/iot-03/devices"] {
         let mut local = Local::new();
         let token = local.token("us");
@@ -172,7 +172,7 @@ fn a_body_is_said_to_be_json() {
 }
 
 #[test]
-fn a_specification_tells_what_is_taken() {
+pub fn a_specification_tells_what_is_taken() {
     let mut local = Local::new();
     let token = local.token("us");
     let mut get = |path: &str| local.get(CLOUD, "us", path, Some(&token)).unwrap();

@@ -22,7 +22,7 @@ fn the_seeds_accounts_are_shown_without_passwords() {
 }
 
 #[test]
-fn an_account_can_be_made_in_each_data_center_and_logs_in_there() {
+pub fn an_account_can_be_made_in_each_data_center_and_logs_in_there() {
     let mut local = Local::new();
     let prefixes =
         [("cn", "ay"), ("us", "az"), ("ueaz", "ue"), ("eu", "eu"), ("weaz", "we"), ("in", "in"), ("sg", "sg")];
@@ -40,7 +40,7 @@ fn an_account_can_be_made_in_each_data_center_and_logs_in_there() {
 }
 
 #[test]
-fn a_password_can_be_changed() {
+pub fn a_password_can_be_changed() {
     let mut local = Local::new();
     done(&mut local, "PATCH", ANNS, &json!({ "password": "another" }));
     assert!(!code_for(&mut local, "us", ("ann@example.com", "another")).is_empty());
@@ -86,7 +86,7 @@ fn accounts_of_another_form_are_refused() {
 }
 
 #[test]
-fn a_deleted_account_takes_everything_with_it() {
+pub fn a_deleted_account_takes_everything_with_it() {
     let mut local = Local::new();
     let code = code_for(&mut local, "us", browser::ANN);
     let grant = local.get(APP, "us", &format!("/v1.0/token?grant_type=2&code={code}"), None).unwrap();

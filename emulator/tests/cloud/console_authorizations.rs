@@ -26,7 +26,7 @@ fn with(object: &Value, fields: &Value) -> Value {
 }
 
 #[test]
-fn the_seeds_project_is_shown_with_its_keys() {
+pub fn the_seeds_project_is_shown_with_its_keys() {
     let projects = found(&mut Local::new(), "/projects")["projects"].clone();
     assert_eq!(projects.as_array().unwrap().len(), 1);
     let callback = |data_center: &str| format!("http://localhost:8788/auth/callback/{data_center}");
@@ -84,7 +84,7 @@ fn a_new_project_has_one_cloud_authorization_that_works() {
 }
 
 #[test]
-fn a_project_can_be_renamed_and_nothing_else() {
+pub fn a_project_can_be_renamed_and_nothing_else() {
     let mut local = Local::new();
     assert_eq!(done(&mut local, "PATCH", "/projects/demo-project", &json!({ "name": "Home" }))["name"], "Home");
     assert_eq!(found(&mut local, "/projects/demo-project")["name"], "Home");
@@ -105,7 +105,7 @@ fn a_project_can_be_renamed_and_nothing_else() {
 }
 
 #[test]
-fn each_kind_can_be_added_with_its_own_fields_and_gets_a_working_key() {
+pub fn each_kind_can_be_added_with_its_own_fields_and_gets_a_working_key() {
     let mut local = Local::new();
     let other = done(&mut local, "POST", "/projects", &json!({ "name": "Other" }))["id"].clone();
     for given in [
@@ -190,7 +190,7 @@ fn no_authorization_can_be_deleted() {
 }
 
 #[test]
-fn name_description_and_own_fields_can_be_edited_and_key_and_kind_cannot() {
+pub fn name_description_and_own_fields_can_be_edited_and_key_and_kind_cannot() {
     let mut local = Local::new();
     let app = format!("{OWN}/demo-app");
     let before = found(&mut local, &app);

@@ -6,7 +6,7 @@ use crate::developer::{done, found, refusal, refused};
 use crate::local::{ANN, CLOUD, Local, text};
 
 #[test]
-fn a_device_is_made_read_changed_and_deleted() {
+pub fn a_device_is_made_read_changed_and_deleted() {
     let mut local = Local::new();
     let given = json!({
         "dataCenter": "us", "uid": ANN, "name": "Heater", "category": "qn", "product_id": "heater1",

@@ -25,7 +25,7 @@ fn page(local: &mut Local, data_center: &str, callback: &str) -> Answer {
 }
 
 #[test]
-fn a_configuration_is_replaced_as_a_whole() {
+pub fn a_configuration_is_replaced_as_a_whole() {
     let mut local = Local::new();
     assert_eq!(done(&mut local, "PUT", OAUTH, &configuration()), configuration());
     assert_eq!(found(&mut local, OAUTH), configuration());

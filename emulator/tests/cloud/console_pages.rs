@@ -7,7 +7,7 @@ use crate::visitor::{Console, Filled};
 const SHA1: &str = "de:30:DE:30:de:30:DE:30:de:30:DE:30:de:30:DE:30:de:30:DE:30";
 
 #[test]
-fn a_project_is_created_with_its_cloud_authorization() {
+pub fn a_project_is_created_with_its_cloud_authorization() {
     let mut console = Console::new();
     let project = console.project("Tom & Jerry's <b>");
     assert!(project.body.contains("Tom &amp; Jerry's &lt;b&gt;"));
@@ -25,7 +25,7 @@ fn a_project_is_created_with_its_cloud_authorization() {
 }
 
 #[test]
-fn authorizations_of_every_kind_are_added_and_edited_with_the_fields_of_the_documents() {
+pub fn authorizations_of_every_kind_are_added_and_edited_with_the_fields_of_the_documents() {
     let mut console = Console::new();
     let other = console.project("Their project").shown("project-id");
     let project = console.project("Our project");
@@ -99,7 +99,7 @@ fn what_is_not_taken_is_said_at_the_field_and_stays_in_it() {
 }
 
 #[test]
-fn oauth_is_configured_and_the_authorization_page_opens() {
+pub fn oauth_is_configured_and_the_authorization_page_opens() {
     let mut console = Console::new();
     let project = console.project("Linked home");
     let devices = console.follow(&project, "Devices");

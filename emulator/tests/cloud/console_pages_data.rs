@@ -31,7 +31,7 @@ fn remove(console: &mut Console, page: &Page) -> Page {
 }
 
 #[test]
-fn an_account_is_linked_and_unlinked() {
+pub fn an_account_is_linked_and_unlinked() {
     let mut console = Console::new();
     assert_eq!(simple(&mut console, "eu", &devices_of(BO)), denied());
     let page = console.open(&format!("{DEMO}/devices/link"));
@@ -54,7 +54,7 @@ fn an_account_is_linked_and_unlinked() {
 }
 
 #[test]
-fn products_apps_and_mini_programs_are_data_sources() {
+pub fn products_apps_and_mini_programs_are_data_sources() {
     let mut console = Console::new();
     for (kind, link, field, value, reached) in [
         ("product", "Add Product", "productId", "demo0product0dj", "/v1.0/devices/vdevo170000000000003".to_owned()),
@@ -79,7 +79,7 @@ fn products_apps_and_mini_programs_are_data_sources() {
 }
 
 #[test]
-fn a_missing_package_closes_its_data_sources() {
+pub fn a_missing_package_closes_its_data_sources() {
     let mut console = Console::new();
     let code = code_for(&mut console.local, "us", browser::ANN);
     let grant = console.local.get(APP, "us", &format!("/v1.0/token?grant_type=2&code={code}"), None).unwrap();
@@ -97,7 +97,7 @@ fn a_missing_package_closes_its_data_sources() {
 }
 
 #[test]
-fn an_account_is_created_edited_and_deleted() {
+pub fn an_account_is_created_edited_and_deleted() {
     let mut console = Console::new();
     let page = console.open("/console/accounts");
     let page = console.follow(&page, "Create Account");
@@ -124,7 +124,7 @@ fn an_account_is_created_edited_and_deleted() {
 }
 
 #[test]
-fn a_device_is_created_set_and_deleted() {
+pub fn a_device_is_created_set_and_deleted() {
     let mut console = Console::new();
     let page = console.open("/console/devices/new");
     let ann = format!("us/{ANN}");
@@ -165,7 +165,7 @@ fn a_device_is_created_set_and_deleted() {
 }
 
 #[test]
-fn the_requests_are_shown_with_their_verdicts() {
+pub fn the_requests_are_shown_with_their_verdicts() {
     let mut console = Console::new();
     assert!(console.open("/console/requests").body.contains("Nothing was asked yet"));
     code_for(&mut console.local, "us", browser::ANN);
@@ -179,7 +179,7 @@ fn the_requests_are_shown_with_their_verdicts() {
 }
 
 #[test]
-fn a_wrong_sign_is_explained() {
+pub fn a_wrong_sign_is_explained() {
     let mut console = Console::new();
     let path = "/v1.0/token?grant_type=1";
     let mut headers = signed(CLOUD, path, None, console.local.now, SignerOptions::default());

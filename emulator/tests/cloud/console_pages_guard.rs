@@ -139,7 +139,7 @@ fn who_comes_from_another_site_keeps_the_session() {
 }
 
 #[test]
-fn pages_ask_for_the_token_when_there_is_one() {
+pub fn pages_ask_for_the_token_when_there_is_one() {
     let mut local = with_token(TOKEN);
     let mut visitor = Visitor::default();
     for target in ["/console", "/console/projects/demo-project/authorization/cloud", "/console/requests"] {

@@ -12,7 +12,7 @@ fn post(local: &mut Local, action: &str, body: &str) -> Answer {
 }
 
 #[test]
-fn the_clock_goes_forward() {
+pub fn the_clock_goes_forward() {
     let mut local = Local::new();
     let answer = post(&mut local, "advance", "{\"ms\": 400000}");
     assert_eq!(serde_json::from_str::<Value>(&answer.body).unwrap(), json!({ "now": local.now + 400_000 }));
@@ -93,7 +93,7 @@ fn simple_mode_does_not_repeat_a_revoked_token() {
 }
 
 #[test]
-fn tokens_end_by_user_client_and_data_center() {
+pub fn tokens_end_by_user_client_and_data_center() {
     for action in ["expire-tokens", "revoke-tokens"] {
         let mut local = Local::new();
         let ann = linked(&mut local);
@@ -118,7 +118,7 @@ fn tokens_end_by_user_client_and_data_center() {
 }
 
 #[test]
-fn a_reset_cloud_is_as_new() {
+pub fn a_reset_cloud_is_as_new() {
     let seed = Seed { callback_origin: "https://app.example".to_owned(), strict: false };
     let mut local = Local::of(&seed);
     let new = local.cloud.snapshot();
@@ -131,7 +131,7 @@ fn a_reset_cloud_is_as_new() {
 }
 
 #[test]
-fn the_requests_and_the_rules_can_be_forgotten() {
+pub fn the_requests_and_the_rules_can_be_forgotten() {
     let mut local = Local::new();
     let new = local.cloud.snapshot();
     local.send("GET", "/us/v1.0/nothing", &[], b"");

@@ -116,7 +116,7 @@ fn a_data_source_belongs_to_one_project_and_one_data_center() {
 }
 
 #[test]
-fn data_sources_are_listed_added_once_and_removed() {
+pub fn data_sources_are_listed_added_once_and_removed() {
     let mut local = bare();
     assert_eq!(found(&mut local, SOURCES), json!({ "sources": [] }));
     let all: Vec<Value> = sources().into_iter().map(|(source, ..)| source).collect();

@@ -8,7 +8,7 @@ const LAMP: &str = "vdevo170000000000001";
 const PLUG: &str = "vdevo170000000000002";
 
 #[test]
-fn details_hold_the_local_key() {
+pub fn details_hold_the_local_key() {
     let mut local = Local::new();
     let token = local.token("us");
     let mut get = |path: &str| local.get(CLOUD, "us", &format!("{path}/{LAMP}"), Some(&token)).unwrap();
@@ -22,7 +22,7 @@ fn details_hold_the_local_key() {
 }
 
 #[test]
-fn status_of_one_and_of_many() {
+pub fn status_of_one_and_of_many() {
     let mut local = Local::new();
     let token = local.token("us");
     for path in ["/v1.0/devices", "/v1.0/iot-03/devices"] {
@@ -37,7 +37,7 @@ fn status_of_one_and_of_many() {
 }
 
 #[test]
-fn ids_that_a_query_names_are_counted_and_checked() {
+pub fn ids_that_a_query_names_are_counted_and_checked() {
     let mut local = Local::new();
     let token = local.token("us");
     let mut get = |path: &str| local.get(CLOUD, "us", path, Some(&token));

@@ -30,7 +30,7 @@ fn a_page_speaks_the_language_that_the_browser_prefers() {
 }
 
 #[test]
-fn a_choice_counts_more_than_the_preference_and_is_remembered() {
+pub fn a_choice_counts_more_than_the_preference_and_is_remembered() {
     let mut local = Local::new();
     let mut browser = Browser::speaking("en");
     let english = login(&mut local, &mut browser, "");

@@ -29,7 +29,7 @@ fn ids(list: &Value) -> Vec<String> {
 }
 
 #[test]
-fn pages_follow_each_other_by_row_key() {
+pub fn pages_follow_each_other_by_row_key() {
     let (mut local, token) = with_devices(47);
     for (path, size, list) in [
         ("/v1.0/iot-01/associated-users/devices?size=20", 20, "devices"),
@@ -59,7 +59,7 @@ fn pages_follow_each_other_by_row_key() {
 }
 
 #[test]
-fn pages_follow_each_other_by_number() {
+pub fn pages_follow_each_other_by_number() {
     let (mut local, token) = with_devices(3);
     let mut get = |path: &str| local.get(CLOUD, "us", path, Some(&token));
     for (path, shown, more) in [
@@ -79,7 +79,7 @@ fn pages_follow_each_other_by_number() {
 }
 
 #[test]
-fn a_list_is_of_what_is_asked_for() {
+pub fn a_list_is_of_what_is_asked_for() {
     let (mut local, token) = with_devices(4);
     let mut get = |path: &str| local.get(CLOUD, "us", path, Some(&token));
     let mut list = |path: &str| {

@@ -1,5 +1,7 @@
 //! A cloud on a clock of its own, and a client that signs with the core's signer.
 
+use std::cell::RefCell;
+
 use serde_json::Value;
 use tuya_auth::credentials::{ClientId, Secret};
 use tuya_auth::sign::{Body, Request as ToSign, Signer, SignerOptions, Stamp};
@@ -15,6 +17,44 @@ pub struct Local {
     pub cloud: Cloud,
     pub now: u64,
     turns: u8,
+}
+
+/// A request as it was sent, with the cloud as it was then, and the answer.
+pub struct Sent {
+    pub cloud: Cloud,
+    pub method: String,
+    pub target: String,
+    pub headers: Vec<(String, String)>,
+    pub body: Vec<u8>,
+    pub now: u64,
+    pub answer: Answer,
+}
+
+thread_local! {
+    static RECORDING: RefCell<Option<Vec<Sent>>> = const { RefCell::new(None) };
+}
+
+/// What every cloud of this thread was sent while `walk` ran.
+pub fn recorded(walk: fn()) -> Vec<Sent> {
+    RECORDING.set(Some(Vec::new()));
+    walk();
+    RECORDING.take().unwrap()
+}
+
+fn record(cloud: &Cloud, request: &Request<'_>, answer: &Answer) {
+    RECORDING.with_borrow_mut(|recording| {
+        if let Some(sent) = recording {
+            sent.push(Sent {
+                cloud: cloud.clone(),
+                method: request.method.to_owned(),
+                target: request.target.to_owned(),
+                headers: request.headers.to_vec(),
+                body: request.body.to_vec(),
+                now: request.now,
+                answer: answer.clone(),
+            });
+        }
+    });
 }
 
 /// What a call came to: `Ok` the result, `Err` code and message.
@@ -39,6 +79,7 @@ impl Local {
         }
         let request = Request { method, target, headers: &headers, body, now: self.now, entropy: &entropy };
         let (answer, rows) = self.cloud.handle(&request);
+        record(&self.cloud, &request, &answer);
         self.cloud.apply(&rows);
         answer
     }

@@ -22,7 +22,7 @@ fn link_bo(local: &mut Local) {
 }
 
 #[test]
-fn a_linked_user_gets_a_token_of_their_own() {
+pub fn a_linked_user_gets_a_token_of_their_own() {
     let mut local = Local::new();
     let grant = log_in(&mut local, "us", &form("ann@example.com", ANNS)).unwrap();
     assert_eq!(

@@ -24,6 +24,7 @@ mod languages;
 mod lists;
 mod local;
 mod login;
+mod mutations;
 mod openapi;
 mod properties;
 mod qr_login;

@@ -54,7 +54,7 @@ fn a_request_is_good_for_five_minutes_either_way() {
 }
 
 #[test]
-fn an_identifier_is_the_apps_own() {
+pub fn an_identifier_is_the_apps_own() {
     let token = |strict, keys, identifier: &str| {
         let mut local = Local::of(&Seed { strict, ..Seed::default() });
         let options = SignerOptions { identifier: Some(identifier.to_owned()), ..SignerOptions::default() };
@@ -87,7 +87,7 @@ fn an_identifier_of_ios_is_the_bundle_identifier() {
 }
 
 #[test]
-fn a_get_may_carry_a_body_which_is_signed() {
+pub fn a_get_may_carry_a_body_which_is_signed() {
     let mut local = Local::new();
     let headers = signed(CLOUD, TOKEN, None, local.now, SignerOptions::default());
     let answer = local.send("GET", &format!("/us{TOKEN}"), &headers, b"{}");

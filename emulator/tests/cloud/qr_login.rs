@@ -75,7 +75,7 @@ fn stops(answer: &Answer, status: u16, sentence: &str) {
 }
 
 #[test]
-fn a_phone_confirms_and_the_first_page_goes_on_to_a_code_of_the_phones_account() {
+pub fn a_phone_confirms_and_the_first_page_goes_on_to_a_code_of_the_phones_account() {
     let mut local = Local::new();
     let mut screen = Screen::open(&mut local);
     let waiting = json!({ "state": "waiting", "text": "Waiting for your phone." });
@@ -203,7 +203,7 @@ fn a_link_works_for_the_phone_that_opened_it_first() {
 }
 
 #[test]
-fn a_code_expires_and_a_fresh_one_takes_its_place() {
+pub fn a_code_expires_and_a_fresh_one_takes_its_place() {
     let mut local = Local::new();
     let mut screen = Screen::open(&mut local);
     let old = screen.link();
@@ -268,7 +268,7 @@ fn a_confirmation_that_nobody_fetched_expires() {
 }
 
 #[test]
-fn a_phone_stays_logged_in_until_it_logs_out_or_the_password_changes() {
+pub fn a_phone_stays_logged_in_until_it_logs_out_or_the_password_changes() {
     let mut local = Local::new();
     let mut phone = Browser::default();
     let screen = Screen::open(&mut local);

@@ -62,7 +62,7 @@ fn grant_types_and_parameters_are_checked() {
 }
 
 #[test]
-fn a_refresh_ends_both_old_tokens_at_once() {
+pub fn a_refresh_ends_both_old_tokens_at_once() {
     let mut local = Local::new();
     let code = code_for(&mut local, "us", browser::ANN);
     let old = exchange(&mut local, "us", &code).unwrap();
@@ -92,7 +92,7 @@ fn a_refresh_token_is_its_clients_and_outlives_the_access_token() {
 }
 
 #[test]
-fn simple_mode_repeats_a_live_token_with_the_life_that_remains() {
+pub fn simple_mode_repeats_a_live_token_with_the_life_that_remains() {
     let mut local = Local::new();
     let first = local.get(CLOUD, "us", SIMPLE, None).unwrap();
     local.now += 1_500;
