@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use tuya_auth::credentials::AuthorizationKind;
 
 use super::{
+    authorization_texts::{effect, hint, label, platform, short_title, title},
     form::{Field as FormField, Form, Problem},
     frame::{Area, Page, see_other},
     parts::{self, Tab},
@@ -253,74 +254,4 @@ fn given(kind: Kind, fields: &Parameters) -> Fields {
 /// What an authorization is called: an app's by its application.
 fn called(authorization: &Authorization) -> &str {
     authorization.application_name.as_deref().unwrap_or(&authorization.name)
-}
-
-fn platform(kind: Kind) -> Option<&'static str> {
-    match kind {
-        Kind::Ios => Some("iOS"),
-        Kind::Android => Some("Android"),
-        _ => None,
-    }
-}
-
-fn title(kind: AuthorizationKind) -> &'static str {
-    match kind {
-        AuthorizationKind::Cloud => "Cloud Authorization",
-        AuthorizationKind::App => "App Authorization",
-        AuthorizationKind::WechatMiniProgram => "WeChat Mini Program Authorization",
-        AuthorizationKind::ThirdParty => "Third-Party Authorization",
-    }
-}
-
-fn short_title(kind: AuthorizationKind) -> &'static str {
-    match kind {
-        AuthorizationKind::Cloud => "Cloud",
-        AuthorizationKind::App => "App",
-        AuthorizationKind::WechatMiniProgram => "WeChat Mini Program",
-        AuthorizationKind::ThirdParty => "Third-Party",
-    }
-}
-
-fn effect(kind: AuthorizationKind) -> &'static str {
-    match kind {
-        AuthorizationKind::Cloud => {
-            "Your own cloud signs with this key. It was made with the project, and there is exactly one. OAuth 2.0 \
-             does not take it."
-        }
-        AuthorizationKind::App => {
-            "For an iOS or Android app. OAuth 2.0 takes a key of this kind: it opens the authorization page, and \
-             exchanges the code for a token."
-        }
-        AuthorizationKind::WechatMiniProgram => "For a WeChat mini program, with a key of its own.",
-        AuthorizationKind::ThirdParty => {
-            "For another cloud project, which calls with this key and reaches what this project reaches."
-        }
-    }
-}
-
-fn label(kind: Kind, field: Field) -> &'static str {
-    match field {
-        Field::Name if kind == Kind::Cloud => "Authorization Name",
-        Field::Name => "Name",
-        Field::Description => "Description",
-        Field::BundleIdentifier => "Bundle Identifier",
-        Field::Sha1 => "SHA1",
-        Field::ApplicationId => "Application ID",
-        Field::ApplicationName => "Application Name",
-        Field::WechatAppId => "Mini program's app ID",
-        Field::ThirdPartyProject => "Third-party project ID",
-    }
-}
-
-fn hint(field: Field) -> &'static str {
-    match field {
-        Field::BundleIdentifier => "Such as com.example.home.",
-        Field::Sha1 => "The fingerprint of the certificate that signs the app: 20 pairs of hex digits with colons.",
-        Field::ApplicationId => "The package name, such as com.example.home.",
-        Field::ApplicationName => "Accounts belong to an app by this name.",
-        Field::WechatAppId => "wx and 16 hex digits.",
-        Field::ThirdPartyProject => "The ID of the project that gets the authorization; its overview shows it.",
-        Field::Name => "",
-        Field::Description => "Optional.",
-    }
 }

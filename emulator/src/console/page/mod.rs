@@ -2,6 +2,7 @@
 //! without scripts; every change goes through the operations that the console's JSON has too.
 
 mod accounts;
+mod authorization_texts;
 mod authorizations;
 mod devices;
 mod devices_tab;
