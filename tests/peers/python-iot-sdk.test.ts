@@ -92,7 +92,7 @@ describe("tuya-iot-py-sdk", { skip: noPython }, () => {
     assert.equal(source.status, 201, await source.text());
     assert.equal((await connect(bo, "49")).success, true);
     assert.equal(await peer.get("token_info.platform_url"), `${emulator.origin}/eu`);
-    assert.equal((await peer.call<Answer>("get", devicesOf(bo.uid))).code, 1010);
+    assert.equal((await peer.call<Answer>("get", devicesOf(bo.uid))).code, 28841107);
     await peer.set("endpoint", await peer.get("token_info.platform_url"));
     assert.equal((await peer.call<Answer>("get", devicesOf(bo.uid))).success, true);
   });
