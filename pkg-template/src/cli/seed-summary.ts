@@ -34,6 +34,7 @@ export function describeSeed(origin: string, rows: readonly Row[]): string {
     ([[dataCenter = "", name = ""], { password }]) => `  ${dataCenter.padEnd(5)} ${name}  ${password}`,
   );
   const addresses = [
+    `  console             ${origin}/console`,
     `  OpenAPI             ${origin}/{data center}`,
     `  authorization page  ${origin}/{data center}/d/login`,
     `  test control        ${origin}/control/requests`,
