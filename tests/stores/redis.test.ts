@@ -2,8 +2,11 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 
+import { Cluster } from "ioredis";
+import { createCluster } from "redis";
 import { type RedisClient, redisStore } from "tuya-auth/redis";
 import { type Connected, redisClients } from "../support/redis-clients.js";
+import { type RedisCluster, startRedisCluster } from "../support/redis-cluster.js";
 import { type RedisServer, startRedis } from "../support/redis-server.js";
 import { storeConformance } from "./conformance.js";
 
@@ -132,6 +135,52 @@ for (const [name, connect] of Object.entries(redisClients)) {
     });
   });
 }
+
+describe("redisStore on a cluster", () => {
+  let cluster: RedisCluster;
+  before(async () => {
+    cluster = await startRedisCluster();
+  });
+  after(() => cluster.stop());
+
+  const clusterClients: Record<string, (urls: string[]) => Promise<Pick<Connected, "client" | "close">>> = {
+    async "node-redis"(urls) {
+      const client = createCluster({ rootNodes: urls.map((url) => ({ url })) });
+      client.on("error", () => undefined);
+      await client.connect();
+      return { client, close: async () => client.destroy() };
+    },
+    async ioredis(urls) {
+      const client = new Cluster(urls);
+      return { client, close: async () => client.disconnect() };
+    },
+  };
+  for (const [name, connect] of Object.entries(clusterClients)) {
+    it(`finds each key on its own server, with ${name}`, async () => {
+      const { client, close } = await connect(cluster.urls);
+      const store = redisStore(client, { prefix: `${name}:` });
+      const keys = Array.from({ length: 40 }, (_, index) => `key ${index}`);
+      for (const key of keys) {
+        assert.equal(await store.set(key, `value of ${key}`, { ifVersion: "absent", ttl: 60_000 }), true);
+        const lock = await store.tryLock(key, 60_000);
+        assert.ok(lock);
+        assert.equal(await store.tryLock(key, 60_000), undefined);
+        await lock.release();
+        const found = await store.get(key);
+        assert.equal(found?.value, `value of ${key}`);
+        assert.equal(await store.set(key, "next", { ifVersion: found?.version ?? "" }), true);
+      }
+      const sizes = await cluster.sizes();
+      assert.ok(
+        sizes.every((size) => size > 0),
+        `all keys are on one server: ${sizes}`,
+      );
+      for (const key of keys) assert.equal(await store.take(key), "next");
+      assert.deepEqual(await cluster.sizes(), [0, 0]);
+      await close();
+    });
+  }
+});
 
 describe("redisStore", () => {
   it("refuses what is no client, and options that cannot be", () => {
