@@ -1,4 +1,4 @@
-import { type Cloud, type CloudOptions, createCloud } from "tuya-auth/emulator";
+import { type Cloud, type CloudAnswer, type CloudOptions, createCloud } from "tuya-auth/emulator";
 import { serveCloud as serve } from "tuya-auth/emulator/node";
 
 import { Gates, type Held, type Hold } from "./gates.js";
@@ -20,8 +20,14 @@ export interface CloudServer {
   close(): Promise<void>;
 }
 
+/** What a cloud's server is made of. */
+export interface CloudServerOptions extends CloudOptions {
+  /** Hears what was worked off, before the answer goes out or is held. */
+  readonly onAnswer?: (target: string, answer: CloudAnswer) => void;
+}
+
 /** Serves a new cloud on a free port of 127.0.0.1. */
-export async function serveCloud(options: CloudOptions): Promise<CloudServer> {
+export async function serveCloud({ onAnswer, ...options }: CloudServerOptions): Promise<CloudServer> {
   const cloud = createCloud(options);
   const [gates, arrivals] = [new Gates(), new Gates()];
   const handle: Cloud["handle"] = async (request) => {
@@ -32,6 +38,7 @@ export async function serveCloud(options: CloudOptions): Promise<CloudServer> {
     }
     await arrivals.pass(target);
     const answer = await cloud.handle(request);
+    onAnswer?.(target, answer);
     await gates.pass(target);
     return answer;
   };

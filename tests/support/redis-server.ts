@@ -65,7 +65,7 @@ async function launch(port: number, settings: Readonly<Record<string, string>>):
   // The server and the checker of its files are one program, which goes by its name; Debian's `redis-tools` has it
   // under the checker's alone.
   const child = spawn(program(), options, { argv0: "redis-server", stdio: ["ignore", "pipe", "inherit"] });
-  const { ended, stop } = watch(child);
+  const watched = watch(child);
   let output = "";
   const ready = new Promise<void>((resolve) => {
     createInterface({ input: child.stdout }).on("line", (line) => {
@@ -75,9 +75,9 @@ async function launch(port: number, settings: Readonly<Record<string, string>>):
   });
   await Promise.race([
     ready,
-    ended.then(() => Promise.reject(new Error(`the Redis server did not start: ${output}`))),
+    watched.ended.then(() => Promise.reject(new Error(`the Redis server did not start: ${output}`))),
   ]);
-  return { child, ended, stop };
+  return { child, ...watched };
 }
 
 /** The program that `TUYA_TEST_REDIS` names, else one on the search path. */

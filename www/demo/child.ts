@@ -8,6 +8,8 @@ export interface Watched {
   ended: Promise<void>;
   /** Asks it to end, makes it when it does not, and resolves once it has ended; more calls are harmless. */
   stop(): Promise<void>;
+  /** Ends it at once (SIGKILL), and resolves once it has ended; more calls are harmless. */
+  kill(): Promise<void>;
 }
 
 /** How long a process that was asked to end may take, in ms, before it is made to. */
@@ -27,5 +29,9 @@ export function watch(child: ChildProcess): Watched {
     await ended;
     clearTimeout(timer);
   };
-  return { ended, stop };
+  const kill = () => {
+    child.kill("SIGKILL");
+    return ended;
+  };
+  return { ended, stop, kill };
 }

@@ -107,7 +107,7 @@ async function startCheckedCloud(
 }
 
 /** The same variables with every address of the local cloud moved to where it listens. */
-function pointAt(cloud: string, vars: WorkerVars): WorkerVars {
+export function pointAt(cloud: string, vars: WorkerVars): WorkerVars {
   const moved = (url: string) => `${cloud}${new URL(url).pathname}`;
   const dataCenters = Object.entries(vars.TUYA_DATA_CENTERS).map(([code, { page, openapi, callback }]) => [
     code,

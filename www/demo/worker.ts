@@ -19,6 +19,8 @@ export interface WorkerOptions {
   secrets: WorkerSecrets;
   /** What the worker's `fetch` may reach: this machine alone, or the internet alone. */
   network: "local" | "public";
+  /** Where it stores; kept. Without it a new folder, which `stop` deletes. */
+  directory?: string;
 }
 
 /** A running worker. */
@@ -28,18 +30,22 @@ export interface RunningWorker {
   address: string;
   /** What it logged, for a failure's message. */
   output(): string;
-  /** Ends the process and deletes what it stored. */
+  /** Ends the process and deletes what it stored, unless the options said where. */
   stop(): Promise<void>;
+  /** Ends the process at once (SIGKILL); what it stored stays. */
+  kill(): Promise<void>;
 }
 
 /**
- * Starts the worker with its page and an empty storage.
+ * Starts the worker with its page; its storage is empty unless a directory is given that was one's before.
  *
  * @throws DemoFailure `worker_not_started`; the message holds what workerd wrote
  */
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
-  const directory = await mkdtemp(join(tmpdir(), "tuya-auth-worker-"));
-  const remove = () => rm(directory, { recursive: true, force: true });
+  const directory = options.directory ?? (await mkdtemp(join(tmpdir(), "tuya-auth-worker-")));
+  const remove = async () => {
+    if (options.directory === undefined) await rm(directory, { recursive: true, force: true });
+  };
   try {
     const running = await startWorkerd(await configuration(options, directory), { directory });
     return {
@@ -47,6 +53,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       address: `http://localhost:${options.listen.port}`,
       output: running.output,
       stop: () => running.stop().then(remove),
+      kill: running.kill,
     };
   } catch (cause) {
     await remove();
@@ -59,7 +66,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
 async function configuration(options: WorkerOptions, directory: string): Promise<WorkerdConfig> {
   const wrangler = await readWranglerFile();
   const storage = join(directory, "storage");
-  await mkdir(storage);
+  await mkdir(storage, { recursive: true });
   return {
     services: [
       {

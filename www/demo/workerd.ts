@@ -19,6 +19,8 @@ export interface RunningWorkerd {
   output(): string;
   /** Ends the process and resolves once it has ended; more calls are harmless. */
   stop(): Promise<void>;
+  /** Ends the process at once (SIGKILL), and resolves once it has ended; more calls are harmless. */
+  kill(): Promise<void>;
 }
 
 /** Options of {@link startWorkerd}. */
@@ -46,10 +48,10 @@ export async function startWorkerd(config: WorkerdConfig, options: StartOptions)
     stdio: ["ignore", "pipe", "pipe", "pipe"],
   });
   const output = collectOutput(child, options.onLine);
-  const { ended, stop } = watch(child);
+  const { ended, stop, kill } = watch(child);
   try {
     const ports = await listening(child, config, ended, options.timeout ?? 20_000);
-    return { pid: child.pid as number, ports, output, stop };
+    return { pid: child.pid as number, ports, output, stop, kill };
   } catch (cause) {
     await stop();
     throw new Error(`workerd did not start: ${output() || String(cause)}`, { cause });

@@ -21,6 +21,7 @@ export interface WorkerVars {
   ORIGIN: string;
   TUYA_CLIENT_ID: string;
   TUYA_DATA_CENTERS: Record<string, { page: string; openapi?: string; callback?: "server" | "page" }>;
+  TUYA_TIMEOUT?: number;
 }
 
 /** Its secrets, with the names that it reads. */

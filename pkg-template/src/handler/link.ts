@@ -31,9 +31,10 @@ export async function completeLink(
   const { uid } = await site.client.exchangeCode(code);
   const session: Session = { uid, dataCenter: site.dataCenter };
   await config.onLinked?.({ subject: login.subject, ...session });
-  const old = config.cookies.read(request, "session");
-  if (old !== undefined) await closeSession(config, old);
   const subject = login.subject === undefined ? undefined : await hashOf(login.subject);
   const id = await openSession(config, { ...session, subject }, login.secret);
+  // Last: whatever ends this process before, the browser has one of the two.
+  const old = config.cookies.read(request, "session");
+  if (old !== undefined) await closeSession(config, old);
   return { session, cookie: config.cookies.write("session", id, config.session.max) };
 }

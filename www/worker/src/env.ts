@@ -18,6 +18,8 @@ export interface Env {
   TUYA_ENCRYPTION_KEYS?: string;
   /** The application's identifier, where the cloud asks for one. */
   TUYA_IDENTIFIER?: string;
+  /** How long one answer of the cloud may take, in ms: 10 000 by default. */
+  TUYA_TIMEOUT?: number;
   /** The data centers to offer, by code. */
   TUYA_DATA_CENTERS: AuthHandlerOptions["dataCenters"];
 }

@@ -35,6 +35,7 @@ function authHandler(env: Env): AuthHandler {
     clientId: env.TUYA_CLIENT_ID,
     secret: env.TUYA_CLIENT_SECRET,
     ...(env.TUYA_IDENTIFIER !== undefined && { identifier: env.TUYA_IDENTIFIER }),
+    ...(env.TUYA_TIMEOUT !== undefined && { timeout: env.TUYA_TIMEOUT }),
     origin: env.ORIGIN,
     store: durableObjectStore(env.STORE),
     encryptionKeys: env.TUYA_ENCRYPTION_KEYS?.split(","),
