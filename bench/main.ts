@@ -4,16 +4,27 @@ import { cpus } from "node:os";
 import process from "node:process";
 
 import { diagnosing } from "./diagnose.js";
-import { type Candidate, measure } from "./measure.js";
+import { askingInProcess, askingOverHttp, refusing } from "./emulator.js";
+import { type Measurement, measure, measureAsync } from "./measure.js";
 import { signing } from "./sign.js";
 
 const [cpu] = cpus();
 process.stdout.write(`Node ${process.version}, ${cpu?.model ?? "unknown processor"}\n`);
-table("sign one business request, nonce given, empty body", signing());
-table("diagnose a sign that has no known cause", diagnosing());
+table("sign one business request, nonce given, empty body", measure(signing()));
+table("diagnose a sign that has no known cause", measure(diagnosing()));
+table(
+  "a token call of the local cloud, in this process, signing included",
+  await measureAsync(askingInProcess()),
+);
+table("a wrong sign at the local cloud, in this process", await measureAsync(refusing()));
+const { candidates, stop } = await askingOverHttp();
+table(
+  "a token call over HTTP, one connection that is kept, signing included",
+  await measureAsync(candidates),
+);
+await stop();
 
-function table(title: string, candidates: readonly Candidate[]): void {
-  const measurements = measure(candidates);
+function table(title: string, measurements: readonly Measurement[]): void {
   const [first] = measurements;
   process.stdout.write(`\n${title}\n`);
   for (const { name, median, quartiles } of measurements) {

@@ -60,7 +60,10 @@ impl Search {
             let more = mistakes - self.given.len();
             let time = self.parts.time.clone();
             self.level(more, &time);
-            if let (Some(milliseconds), Some(window)) = (self.parts.milliseconds, more.checked_sub(1)) {
+            // Thousands of times are no part of a search that has found what it looks for.
+            if let (Some(milliseconds), Some(window), true) =
+                (self.parts.milliseconds, more.checked_sub(1), self.matches.is_empty())
+            {
                 let window = TIME_WINDOWS.get(window).copied().unwrap_or_default();
                 self.level(more, &times_around(milliseconds, window));
             }
