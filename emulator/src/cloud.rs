@@ -5,7 +5,7 @@ use crate::{
     guard::Access,
     http::{Answer, Request},
     journal,
-    route::route,
+    route::{Reply, route, turned_away},
     seed::{Seed, SeedError},
     state::{Row, Rows},
     turn::Turn,
@@ -48,14 +48,7 @@ impl Cloud {
     #[must_use]
     pub fn handle(&self, request: &Request<'_>) -> (Answer, Vec<Row>) {
         let mut turn = Turn::new(&self.rows, &self.access, request);
-        let fault = fault::find(&turn);
-        let mut reply = match fault.as_ref().and_then(|fault| fault.instead(&mut turn)) {
-            Some(reply) => reply,
-            None => route(&mut turn),
-        };
-        if let Some(fault) = fault {
-            fault.spend(&mut turn, &mut reply.answer);
-        }
+        let mut reply = turned_away(&turn).unwrap_or_else(|| answered(&mut turn));
         if reply.journalled {
             journal::record(&mut turn, &mut reply);
         }
@@ -78,4 +71,15 @@ impl Cloud {
         let row = |(key, value): (&String, &String)| Row { key: key.clone(), value: Some(value.clone()) };
         self.rows.iter().map(row).collect()
     }
+}
+
+/// What a rule of test control makes of the request, else what the cloud does.
+fn answered(turn: &mut Turn<'_>) -> Reply {
+    let Some(fault) = fault::find(turn) else { return route(turn) };
+    let mut reply = match fault.instead(turn) {
+        Some(reply) => reply,
+        None => route(turn),
+    };
+    fault.spend(turn, &mut reply.answer);
+    reply
 }

@@ -42,19 +42,25 @@ impl Reply {
     }
 }
 
-/// `/{data center}/d/…` is the authorization page, `/{data center}/…` else is `OpenAPI`.
-pub(crate) fn route(turn: &mut Turn<'_>) -> Reply {
+/// Why a request is not even looked at: no rule of test control is for it, and nothing is done.
+pub(crate) fn turned_away(turn: &Turn<'_>) -> Option<Reply> {
     let request = turn.request;
     if let Some(status) = request.oversize() {
-        return Reply::new(Answer::text(status, "The request is too large for this cloud."), "too_large");
+        return Some(Reply::new(Answer::text(status, "The request is too large for this cloud."), "too_large"));
     }
     if !turn.access.answers_to(request) {
-        return Reply::new(Answer::text(421, FOREIGN), "host_foreign");
+        return Some(Reply::new(Answer::text(421, FOREIGN), "host_foreign"));
     }
-    let printable = request.target.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'#');
-    let Some(path) = request.path().strip_prefix('/').filter(|_| printable) else {
-        return Reply::new(Answer::text(400, "The request target is not a path in printable ASCII."), "target_invalid");
-    };
+    let is_path = request.target.starts_with('/');
+    let is_printable = request.target.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'#');
+    (!is_path || !is_printable).then(|| {
+        Reply::new(Answer::text(400, "The request target is not a path in printable ASCII."), "target_invalid")
+    })
+}
+
+/// `/{data center}/d/…` is the authorization page, `/{data center}/…` else is `OpenAPI`.
+pub(crate) fn route(turn: &mut Turn<'_>) -> Reply {
+    let path = turn.request.path().strip_prefix('/').unwrap_or_default();
     let segments: Vec<&str> = path.split('/').collect();
     let data_center = segments.first().copied().and_then(DataCenter::from_code);
     match (segments.as_slice(), data_center) {

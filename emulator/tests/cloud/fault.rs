@@ -74,6 +74,18 @@ fn a_corrupt_body_is_no_json() {
 }
 
 #[test]
+fn a_request_that_is_turned_away_meets_no_rule() {
+    let mut local = Local::new();
+    fail(&mut local, &json!({ "code": 500 }));
+    let target = format!("/us{SIMPLE}");
+    let foreign = local.send("GET", &target, &[header("host", "evil.example")], b"");
+    let large = local.send("POST", &target, &[], &vec![b'a'; (1 << 20) + 1]);
+    let spaced = local.send("GET", "/us/v1.0/a b", &[], b"");
+    assert_eq!((foreign.status, large.status, spaced.status), (421, 413, 400));
+    assert_eq!(local.get(APP, "us", SIMPLE, None), refused(500, "emulated failure"));
+}
+
+#[test]
 fn rules_that_do_nothing_or_too_much_are_refused() {
     let mut local = Local::new();
     for rule in [
