@@ -17,7 +17,7 @@ use crate::{
 /// How many data points a device can have.
 const MOST_POINTS: usize = 100;
 /// The longest text that a data point can have, in characters.
-const LONGEST_TEXT: usize = 1024;
+pub(crate) const LONGEST_TEXT: usize = 1024;
 
 /// A device, with the data center it is in.
 pub(crate) struct Entry {

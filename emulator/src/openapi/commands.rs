@@ -26,12 +26,13 @@ pub(super) fn send(call: &mut Call<'_, '_>, reach: &Reach<'_>) -> Result<Value, 
     }
     for Command { code, value } in commands {
         let category = &device.category;
-        let point = device
-            .status
-            .iter_mut()
-            .find(|point| point.code == code && Kind::of(category, point).takes(&value))
-            .ok_or_else(|| Refusal::COMMAND.about("code or value"))?;
-        point.value = value;
+        let refused = || Refusal::COMMAND.about("code or value");
+        let point = device.status.iter_mut().find(|point| point.code == code).ok_or_else(refused)?;
+        let kind = Kind::of(category, point);
+        if !kind.takes(&value) {
+            return Err(refused());
+        }
+        point.value = kind.reported(value);
     }
     device.update_time = call.turn.now / 1000;
     call.turn.work.put(&[call.data_center.code(), &device.id], &device)?;

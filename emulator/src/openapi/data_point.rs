@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use crate::state::Point;
+use crate::{console::devices::LONGEST_TEXT, state::Point};
 
 /// The kinds of values, as the documents name them.
 #[derive(Clone, Copy)]
@@ -63,7 +63,15 @@ impl Kind {
             Self::Integer { min, max, .. } => value.as_i64().is_some_and(|number| (min..=max).contains(&number)),
             Self::Enum(range) => value.as_str().is_some_and(|text| range.contains(&text)),
             Self::String => value.as_str().is_some_and(|text| text.len() <= LONGEST),
-            Self::Json => value.is_object() || value.is_array() || value.is_string(),
+            Self::Json => json_text(value).is_some_and(|text| text.chars().count() <= LONGEST_TEXT),
+        }
+    }
+
+    /// A value that it takes, as the status has it: JSON is a text there, as the cloud keeps it.
+    pub(super) fn reported(self, value: Value) -> Value {
+        match self {
+            Self::Json => json_text(&value).map_or(value, Value::String),
+            _ => value,
         }
     }
 
@@ -79,5 +87,14 @@ impl Kind {
             Self::String => ("String", json!({ "maxlen": LONGEST }).to_string()),
             Self::Json => ("Json", "{}".to_owned()),
         }
+    }
+}
+
+/// What a data point of JSON holds: a text as it is, an object or an array as JSON text.
+fn json_text(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Array(_) | Value::Object(_) => Some(value.to_string()),
+        _ => None,
     }
 }

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use tuya_auth::sign::SignerOptions;
 
 use crate::browser::{self, code_for};
+use crate::developer::done;
 use crate::local::{APP, CLOUD, Local, header, outcome, refused, signed_request, text};
 
 const LAMP: &str = "vdevo170000000000001";
@@ -112,6 +113,22 @@ fn what_no_document_describes_takes_values_of_its_kind() {
     });
     assert!(send(&mut local, &token, &json!([{ "code": "work_mode", "value": "scene_4" }])).is_ok());
     assert!(send(&mut local, &token, &json!([{ "code": "work_mode", "value": "scene_5" }])).is_err());
+}
+
+#[test]
+fn json_becomes_a_text_of_the_status_and_the_console_can_go_on_setting_the_device() {
+    let mut local = Local::new();
+    let colour = json!({ "status": [{ "code": "colour_data", "value": "" }] });
+    done(&mut local, "PATCH", "/devices/us/vdevo170000000000001", &colour);
+    let token = local.token("us");
+    let command = |value: Value| json!([{ "code": "colour_data", "value": value }]);
+    for value in [json!({ "h": 1, "s": 2 }), json!(r#"{"h":1,"s":2}"#)] {
+        assert_eq!(send(&mut local, &token, &command(value)), Ok(json!(true)));
+        assert_eq!(status(&mut local, &token)[2], json!({ "code": "colour_data", "value": r#"{"h":1,"s":2}"# }));
+    }
+    assert!(send(&mut local, &token, &command(json!({ "h": "1".repeat(1024) }))).is_err());
+    let set = done(&mut local, "PATCH", "/devices/us/vdevo170000000000001", &json!({ "online": false }));
+    assert_eq!(set["online"], json!(false));
 }
 
 #[test]
