@@ -132,6 +132,11 @@ impl Answer {
         Self::new(status, "text/plain; charset=utf-8", format!("{line}\n"))
     }
 
+    /// Sends the browser on with a GET, whatever the method was (RFC 9110 section 15.4.4).
+    pub(crate) fn see_other(location: impl Into<String>) -> Self {
+        Self::text(303, "Go on.").with("location", location)
+    }
+
     /// The same answer with one more header field.
     pub(crate) fn with(mut self, name: &str, value: impl Into<String>) -> Self {
         self.headers.push((name.to_owned(), value.into()));

@@ -68,6 +68,8 @@ pub(crate) fn route(turn: &mut Turn<'_>) -> Reply {
         ([_, rest @ ..], Some(data_center)) => openapi::answer(turn, data_center, rest),
         (["console", rest @ ..], None) => Reply::unseen(console::answer(turn, rest)),
         (["control", action], None) => Reply::unseen(control::answer(turn, action)),
+        ([""], None) => Reply::unseen(Answer::see_other("/console")),
+        (["favicon.ico"], None) => Reply::unseen(Answer::text(404, "There is no icon.")),
         (["style.css"], None) => Reply::unseen(page::style()),
         (["qr.js"], None) => Reply::unseen(page::script()),
         _ => Reply::new(Answer::text(404, NOT_FOUND), "path_invalid"),

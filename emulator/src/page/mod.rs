@@ -76,9 +76,9 @@ fn guarded(answer: Answer) -> Answer {
         .with("referrer-policy", "no-referrer")
 }
 
-/// Sends the browser on with a GET, whatever the method was (RFC 9110 section 15.4.4).
+/// Sends the browser on to the next page, or back to the callback.
 fn see_other(location: String) -> Reply {
-    Reply::new(Answer::text(303, "Go on.").with("location", location), "ok")
+    Reply::new(Answer::see_other(location), "ok")
 }
 
 /// The `set-cookie` of a secret that the pages of one data center keep in a browser; `life` in seconds, without it

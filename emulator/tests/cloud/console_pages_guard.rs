@@ -200,3 +200,14 @@ fn the_address_is_checked_like_everywhere() {
     assert_eq!(statuses, [404; 4]);
     assert_eq!(local.send("GET", "/console", &[header("host", "evil.example")], b"").status, 421);
 }
+
+#[test]
+fn the_root_leads_to_the_console_and_what_browsers_ask_by_themselves_is_no_request() {
+    let mut local = Local::new();
+    let root = local.send("GET", "/", &[], b"");
+    assert_eq!((root.status, header_of(&root, "location")), (303, Some("/console".to_owned())));
+    assert_eq!(local.send("GET", "/console/", &[], b"").status, 200);
+    assert_eq!(local.send("GET", "/favicon.ico", &[], b"").status, 404);
+    let requests = local.send("GET", "/control/requests", &[], b"");
+    assert_eq!(requests.body, r#"{"requests":[]}"#);
+}

@@ -7,7 +7,7 @@ use tuya_auth::{DataCenter, encoding::encode_component};
 
 use super::{
     form::{Field, Form, Problem},
-    frame::{Area, Page, see_other},
+    frame::{Area, Page},
     parts,
     session::Visit,
     stop::Stop,
@@ -111,7 +111,7 @@ pub(super) fn create(turn: &mut Turn<'_>, visit: &Visit, fields: &Parameters) ->
             accounts::create(turn, &new)
         });
     match outcome {
-        Ok(_) => Ok(see_other("/console/accounts?done=created")),
+        Ok(_) => Ok(Answer::see_other("/console/accounts?done=created")),
         Err(refused) => new_page(turn, &Form::refused(visit, fields, &Problem::of(refused)?)),
     }
 }
@@ -153,7 +153,7 @@ pub(super) fn save(
     let data_center = parts::data_center(data_center)?;
     let text = |field: Field<'_>| Some(fields.get(field.name).unwrap_or_default());
     match accounts::edit(turn, data_center, name, text(PASSWORD), text(APP)) {
-        Ok(_) => Ok(see_other("/console/accounts?done=saved")),
+        Ok(_) => Ok(Answer::see_other("/console/accounts?done=saved")),
         Err(refused) => {
             let problem = Problem::of(refused)?;
             let entry = accounts::find(&turn.work, data_center, name)?;
@@ -165,7 +165,7 @@ pub(super) fn save(
 /// `POST /console/accounts/{data center}/{name}/delete`
 pub(super) fn delete(turn: &mut Turn<'_>, data_center: &str, name: &str) -> Result<Answer, Stop> {
     accounts::delete(turn, parts::data_center(data_center)?, name)?;
-    Ok(see_other("/console/accounts?done=deleted"))
+    Ok(Answer::see_other("/console/accounts?done=deleted"))
 }
 
 fn edit_page(turn: &Turn<'_>, entry: &Entry, form: &Form<'_>) -> Result<Answer, Stop> {

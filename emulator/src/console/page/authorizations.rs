@@ -7,7 +7,7 @@ use tuya_auth::credentials::AuthorizationKind;
 use super::{
     authorization_texts::{effect, hint, label, platform, short_title, title},
     form::{Field as FormField, Form, Problem},
-    frame::{Area, Page, see_other},
+    frame::{Area, Page},
     parts::{self, Tab},
     session::Visit,
     stop::Stop,
@@ -130,7 +130,7 @@ pub(super) fn add(
     let place = addable(&project, kind)?;
     let kind = kind_of(&place, fields.get("platform"))?;
     match authorizations::add(turn, &project.id, kind, &given(kind, fields)) {
-        Ok(_) => Ok(see_other(&format!("{}?done=added", place.path()))),
+        Ok(_) => Ok(Answer::see_other(format!("{}?done=added", place.path()))),
         Err(refused) => {
             let problem = Problem::of(refused)?;
             Ok(new_page(&place, kind, &Form::refused(visit, fields, &problem)))
@@ -197,7 +197,7 @@ pub(super) fn save(
     let place = Place { project: &project, kind: find_kind(kind)? };
     let authorization = find(turn, &place, id)?;
     match authorizations::edit(turn, &project.id, id, &given(Kind::of(&authorization), fields)) {
-        Ok(_) => Ok(see_other(&format!("{}?done=saved", place.path()))),
+        Ok(_) => Ok(Answer::see_other(format!("{}?done=saved", place.path()))),
         Err(refused) => {
             let problem = Problem::of(refused)?;
             Ok(edit_page(&place, &authorization, &Form::refused(visit, fields, &problem)))

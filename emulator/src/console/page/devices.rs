@@ -5,7 +5,7 @@ use tuya_auth::DataCenter;
 
 use super::{
     form::{Field, Form, Problem},
-    frame::{Area, Page, see_other},
+    frame::{Area, Page},
     parts, points,
     session::Visit,
     stop::Stop,
@@ -96,7 +96,7 @@ pub(super) fn save(
         devices::edit(turn, data_center, id, Changes { name, online: Some(fields.get(ONLINE.name).is_some()), status })
     });
     match outcome {
-        Ok(_) => Ok(see_other(&format!("{}?done=saved", path(data_center, id)))),
+        Ok(_) => Ok(Answer::see_other(format!("{}?done=saved", path(data_center, id)))),
         Err(refused) => page(turn, &entry, &Form::refused(visit, fields, &Problem::of(refused)?)),
     }
 }
@@ -104,7 +104,7 @@ pub(super) fn save(
 /// `POST /console/devices/{data center}/{id}/delete`
 pub(super) fn delete(turn: &mut Turn<'_>, data_center: &str, id: &str) -> Result<Answer, Stop> {
     devices::delete(turn, parts::data_center(data_center)?, id)?;
-    Ok(see_other("/console/devices?done=deleted"))
+    Ok(Answer::see_other("/console/devices?done=deleted"))
 }
 
 fn page(turn: &Turn<'_>, entry: &Entry, form: &Form<'_>) -> Result<Answer, Stop> {
@@ -162,7 +162,7 @@ pub(super) fn new(turn: &Turn<'_>, visit: &Visit) -> Result<Answer, Stop> {
 /// `POST /console/devices/new`
 pub(super) fn create(turn: &mut Turn<'_>, visit: &Visit, fields: &Parameters) -> Result<Answer, Stop> {
     match new_device(fields).and_then(|new| devices::create(turn, new)) {
-        Ok(entry) => Ok(see_other(&format!("{}?done=created", path(entry.data_center, &entry.device.id)))),
+        Ok(entry) => Ok(Answer::see_other(format!("{}?done=created", path(entry.data_center, &entry.device.id)))),
         Err(refused) => new_page(turn, &Form::refused(visit, fields, &Problem::of(refused)?)),
     }
 }

@@ -95,11 +95,6 @@ pub(super) fn form_token(visit: &Visit) -> Markup {
     html! { input type="hidden" name="form_token" value=(visit.form_token()); }
 }
 
-/// Sends the browser on with a GET (RFC 9110 section 15.4.4).
-pub(super) fn see_other(location: &str) -> Answer {
-    Answer::text(303, "Go on.").with("location", location)
-}
-
 /// Nothing inline runs, nothing foreign is loaded, nobody frames the pages, and no address leaks from them. The referrer
 /// policy is not `no-referrer`, under which browsers send the pages' own forms with `Origin: null`.
 pub(super) fn guarded(answer: Answer) -> Answer {

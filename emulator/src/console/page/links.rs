@@ -5,7 +5,6 @@ use maud::{Markup, html};
 use super::{
     devices_tab::{self, Section},
     form::{Field, Form, Problem},
-    frame::see_other,
     oauth, parts,
     session::Visit,
     sources as source_page,
@@ -79,7 +78,7 @@ pub(super) fn add(turn: &mut Turn<'_>, visit: &Visit, project: &str, fields: &Pa
         None => Err(Refused::new(Reason::UserUnknown, "Choose an account.").of(ACCOUNT.name)),
     };
     match outcome {
-        Ok(()) => Ok(see_other(&format!("{}/devices?done=added", parts::project_path(project)))),
+        Ok(()) => Ok(Answer::see_other(format!("{}/devices?done=added", parts::project_path(project)))),
         Err(refused) => {
             let problem = Problem::of(refused)?;
             let project = projects::find(&turn.work, project)?;

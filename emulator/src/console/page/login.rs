@@ -4,7 +4,7 @@ use maud::html;
 
 use super::{
     form::{Field, Form, Problem},
-    frame::{self, Area, Page},
+    frame::{Area, Page},
     session::Visit,
     stop::Stop,
 };
@@ -18,13 +18,13 @@ const TOKEN: Field<'_> =
 
 /// `GET /console/login`
 pub(super) fn show(visit: &Visit) -> Answer {
-    if visit.is_admitted { frame::see_other("/console") } else { page(&Form::empty(visit)) }
+    if visit.is_admitted { Answer::see_other("/console") } else { page(&Form::empty(visit)) }
 }
 
 /// `POST /console/login`
 pub(super) fn submit(turn: &mut Turn<'_>, visit: &mut Visit, fields: &Parameters) -> Result<Answer, Stop> {
     if visit.is_admitted || visit.log_in(turn, fields.get("token").unwrap_or_default())? {
-        return Ok(frame::see_other("/console"));
+        return Ok(Answer::see_other("/console"));
     }
     let sentence = "This is not the token of this cloud.".to_owned();
     let problem = Problem { status: 401, field: Some(TOKEN.name.to_owned()), sentence };

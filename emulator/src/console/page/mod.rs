@@ -74,7 +74,7 @@ fn page(turn: &mut Turn<'_>, path: &[&str]) -> Answer {
 fn shown(turn: &mut Turn<'_>, visit: &Visit, path: &[&str]) -> Result<Answer, Stop> {
     match path {
         ["login"] => Ok(login::show(visit)),
-        _ if !visit.is_admitted => Ok(frame::see_other("/console/login")),
+        _ if !visit.is_admitted => Ok(Answer::see_other("/console/login")),
         _ => show(turn, visit, path),
     }
 }
@@ -90,7 +90,7 @@ fn submitted(turn: &mut Turn<'_>, visit: &mut Visit, path: &[&str]) -> Result<An
         _ if !visit.is_admitted => Err(Stop::new(401, "token_missing", "Log in with this cloud's token first.")),
         ["logout"] => {
             visit.log_out(turn);
-            Ok(frame::see_other("/console/login"))
+            Ok(Answer::see_other("/console/login"))
         }
         _ => submit(turn, visit, path, &fields),
     }

@@ -8,7 +8,6 @@ use tuya_auth::{DataCenter, credentials::AuthorizationKind, encoding::encode_com
 use super::{
     devices_tab::{self, Section},
     form::{Field, Form, Problem},
-    frame::see_other,
     parts,
     session::Visit,
     stop::Stop,
@@ -130,7 +129,7 @@ pub(super) fn save(turn: &mut Turn<'_>, visit: &Visit, project: &str, fields: &P
         callbacks,
     };
     match oauth::configure(turn, project, configuration) {
-        Ok(_) => Ok(see_other(&format!("{}/devices?done=saved", parts::project_path(project)))),
+        Ok(_) => Ok(Answer::see_other(format!("{}/devices?done=saved", parts::project_path(project)))),
         Err(refused) => {
             let problem = Problem::of(refused)?;
             let project = projects::find(&turn.work, project)?;

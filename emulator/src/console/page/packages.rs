@@ -5,7 +5,6 @@ use maud::html;
 use super::{
     devices_tab::{self, Section},
     form::{Field, Form},
-    frame::see_other,
     parts,
     session::Visit,
     stop::Stop,
@@ -63,5 +62,5 @@ pub(super) fn show(turn: &Turn<'_>, visit: &Visit, project: &str) -> Result<Answ
 pub(super) fn save(turn: &mut Turn<'_>, project: &str, fields: &Parameters) -> Result<Answer, Stop> {
     let [pid, app, user] = PACKAGES.map(|field| fields.get(field.name).is_some());
     projects::set_packages(turn, project, Packages { pid, app, user })?;
-    Ok(see_other(&format!("{}/devices/packages?done=saved", parts::project_path(project))))
+    Ok(Answer::see_other(format!("{}/devices/packages?done=saved", parts::project_path(project))))
 }

@@ -5,7 +5,7 @@ use tuya_auth::credentials::AuthorizationKind;
 
 use super::{
     form::{Field, Form, Problem},
-    frame::{Area, Page, see_other},
+    frame::{Area, Page},
     parts::{self, Tab},
     session::Visit,
     stop::Stop,
@@ -66,7 +66,7 @@ pub(super) fn new(visit: &Visit) -> Answer {
 /// `POST /console/projects/new`
 pub(super) fn create(turn: &mut Turn<'_>, visit: &Visit, fields: &Parameters) -> Result<Answer, Stop> {
     match projects::create(turn, fields.get("name").unwrap_or_default()) {
-        Ok(project) => Ok(see_other(&format!("{}?done=created", parts::project_path(&project.id)))),
+        Ok(project) => Ok(Answer::see_other(format!("{}?done=created", parts::project_path(&project.id)))),
         Err(refused) => Ok(new_page(&Form::refused(visit, fields, &Problem::of(refused)?))),
     }
 }
@@ -95,7 +95,7 @@ pub(super) fn overview(turn: &Turn<'_>, visit: &Visit, id: &str) -> Result<Answe
 /// `POST /console/projects/{id}`
 pub(super) fn rename(turn: &mut Turn<'_>, visit: &Visit, id: &str, fields: &Parameters) -> Result<Answer, Stop> {
     match projects::rename(turn, id, fields.get("name").unwrap_or_default()) {
-        Ok(_) => Ok(see_other(&format!("{}?done=saved", parts::project_path(id)))),
+        Ok(_) => Ok(Answer::see_other(format!("{}?done=saved", parts::project_path(id)))),
         Err(refused) => {
             let problem = Problem::of(refused)?;
             let project = projects::find(&turn.work, id)?;

@@ -5,8 +5,7 @@ use maud::{Markup, html};
 use super::{
     devices_tab::{self, Section},
     form::{Field, Form, Problem},
-    frame::{self, see_other},
-    parts,
+    frame, parts,
     session::Visit,
     stop::Stop,
 };
@@ -155,7 +154,7 @@ pub(super) fn remove(turn: &mut Turn<'_>, project: &str, fields: &Parameters) ->
         kind => ((find_kind(kind)?.make)(text("id").to_owned()), "devices/sources"),
     };
     sources::remove(turn, project, &source)?;
-    Ok(see_other(&format!("{}/{page}?done=removed", parts::project_path(project))))
+    Ok(Answer::see_other(format!("{}/{page}?done=removed", parts::project_path(project))))
 }
 
 /// `GET /console/projects/{id}/devices/sources/{kind}`
@@ -174,7 +173,7 @@ pub(super) fn add(
     let kind = find_kind(kind)?;
     let source = (kind.make)(fields.get(kind.field.name).unwrap_or_default().to_owned());
     match sources::add(turn, project, &source) {
-        Ok(()) => Ok(see_other(&format!("{}/devices/sources?done=added", parts::project_path(project)))),
+        Ok(()) => Ok(Answer::see_other(format!("{}/devices/sources?done=added", parts::project_path(project)))),
         Err(refused) => {
             let problem = Problem::of(refused)?;
             let project = projects::find(&turn.work, project)?;
