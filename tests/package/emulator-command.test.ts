@@ -79,7 +79,7 @@ describe("tuya-auth emulator beyond loopback", () => {
 
   it("makes a token, prints it once, and asks for it", async () => {
     const emulator = await startEmulator("--host", "0.0.0.0", "--name", "cloud.test", "--name", "other.test");
-    assert.match(emulator.origin, /^http:\/\/0\.0\.0\.0:/);
+    assert.equal((await fetch(`${emulator.origin}/control/requests`)).status, 401);
     const token = /^token ([\w-]{32})$/.exec(String((await emulator.lines.next()).value))?.[1];
     assert.equal(await requests(emulator, "cloud.test"), 401);
     assert.equal(await requests(emulator, "other.test", token), 200);
@@ -175,6 +175,7 @@ describe("the command line", () => {
       appKeys.secret,
       callbackOf("us", "https://app.example"),
       ann.name,
+      `${lines[0]?.replace("listening on ", "")}/console`,
     ]) {
       assert.ok(printed.includes(shown), shown);
     }

@@ -76,7 +76,7 @@ describe("a cloud that others can reach", () => {
     assert.equal(await status("/us/d/login", { host: "other.test", authorization }), 421);
     const page = `/us/v1.0/token?grant_type=1&client_id=${cloudKeys.clientId}`;
     assert.equal(await status(page, { host: `cloud.test:${port}` }), 200);
-    assert.equal((await fetch(`http://127.0.0.1:${port}/control/requests`)).status, 401);
+    assert.equal((await fetch(`${served.origin}/control/requests`)).status, 401);
     await served.close();
   });
 

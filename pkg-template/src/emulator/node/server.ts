@@ -20,7 +20,7 @@ export interface ServeOptions {
 /** A cloud that is served. */
 export interface ServedCloud extends AsyncDisposable {
   readonly cloud: Cloud;
-  /** Such as `http://127.0.0.1:8787`. */
+  /** Such as `http://127.0.0.1:8787`; loopback's when it listens on all addresses, since none of them is a name. */
   readonly origin: string;
   /** Ends the server, open connections included; resolves when no request is at work any more. */
   close(): Promise<void>;
@@ -64,9 +64,14 @@ export function isLoopback(address: string): boolean {
   return /^(localhost|127(\.\d{1,3}){3}|::1)$/i.test(address);
 }
 
+/** Whether it stands for every address of this machine, such as 0.0.0.0. */
+function isEvery(address: string): boolean {
+  return /^[0.:]+$/.test(address);
+}
+
 /** An address of all interfaces is no name; loopback's names are known anyway. */
 function answeringTo(host: string, options: CloudOptions): CloudOptions {
-  if (isLoopback(host) || /^[0.:]+$/.test(host)) return options;
+  if (isLoopback(host) || isEvery(host)) return options;
   const name = host.includes(":") ? `[${host}]` : host;
   return { ...options, hosts: [...(options.hosts ?? []), name] };
 }
@@ -80,7 +85,8 @@ function listen(server: Server, port: number, host: string): Promise<void> {
 
 function originOf(server: Server): string {
   const { address, family, port } = server.address() as AddressInfo;
-  return `http://${family === "IPv6" ? `[${address}]` : address}:${port}`;
+  if (family === "IPv6") return `http://[${isEvery(address) ? "::1" : address}]:${port}`;
+  return `http://${isEvery(address) ? "127.0.0.1" : address}:${port}`;
 }
 
 /** One byte more than the cloud reads: enough for it to refuse. */
