@@ -60,6 +60,27 @@ describe("tuya-auth emulator --data", { skip: absent("node22") }, () => {
     await third.stop();
   });
 
+  it("prints each project with its own keys when it goes on", async () => {
+    const first = await start("projects.db");
+    const made = await fetch(`${first.origin}/console/api/projects`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ name: "A second project" }),
+    });
+    const project = (await made.json()) as { authorizations: { clientId: string }[] };
+    const clientId = String(project.authorizations[0]?.clientId);
+    await first.stop();
+
+    const run = runCommandBy({ node }, "emulator", "--port", "0", "--data", file("projects.db"));
+    const lines: string[] = [];
+    while (!lines.at(-1)?.includes(ann.password)) lines.push(String((await run.lines.next()).value));
+    run.child.kill();
+    await run.status;
+    const second = lines.slice(lines.indexOf("A second project")).join("\n");
+    assert.deepEqual(lines.join("\n").split(clientId).length, 2);
+    assert.ok(second.includes(clientId) && !second.includes(appKeys.clientId), lines.join("\n"));
+  });
+
   it("keeps the file and its log from others", async () => {
     const emulator = await start("private.db");
     await annsCode(emulator);

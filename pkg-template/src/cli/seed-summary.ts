@@ -4,11 +4,15 @@ import type { Row } from "../emulator.js";
 
 /** The parts of the rows that are shown. */
 interface Project {
+  id: string;
+  number: number;
   name: string;
   oauth: { authorizationId: string; callbacks: Record<string, string> };
 }
 interface Authorization {
   id: string;
+  project: string;
+  number: number;
   kind: string;
   clientId: string;
   secret: string;
@@ -17,18 +21,20 @@ interface Account {
   password: string;
 }
 
-/** The keys, callbacks and accounts of a new cloud, as lines to print. */
+/** Where a cloud is, its projects with their keys and callbacks, and its accounts, as lines to print. */
 export function describeSeed(origin: string, rows: readonly Row[]): string {
-  const authorizations = table<Authorization>(rows, "authorization").map(([, value]) => value);
-  const lines = table<Project>(rows, "project").flatMap(([, { name, oauth }]) => [
+  const authorizations = numbered<Authorization>(rows, "authorization");
+  const lines = numbered<Project>(rows, "project").flatMap(({ id: project, name, oauth }) => [
     name,
-    ...authorizations.flatMap(({ id, kind, clientId, secret }) => [
-      `  ${kind} authorization${id === oauth.authorizationId ? ", used by OAuth 2.0" : ""}`,
-      `    client ID  ${clientId}`,
-      `    secret     ${secret}`,
-    ]),
-    "  callback URLs",
-    ...Object.entries(oauth.callbacks).map(([dataCenter, url]) => `    ${dataCenter.padEnd(5)} ${url}`),
+    ...authorizations
+      .filter((authorization) => authorization.project === project)
+      .flatMap(({ id, kind, clientId, secret }) => [
+        `  ${kind} authorization${id === oauth.authorizationId ? ", used by OAuth 2.0" : ""}`,
+        `    client ID  ${clientId}`,
+        `    secret     ${secret}`,
+      ]),
+    ...callbacks(oauth.callbacks),
+    "",
   ]);
   const accounts = table<Account>(rows, "account").map(
     ([[dataCenter = "", name = ""], { password }]) => `  ${dataCenter.padEnd(5)} ${name}  ${password}`,
@@ -39,7 +45,18 @@ export function describeSeed(origin: string, rows: readonly Row[]): string {
     `  authorization page  ${origin}/{data center}/d/login`,
     `  test control        ${origin}/control/requests`,
   ];
-  return `${["Addresses", ...addresses, "", ...lines, "", "Accounts", ...accounts].join("\n")}\n`;
+  return `${["Addresses", ...addresses, "", ...lines, "Accounts", ...accounts].join("\n")}\n`;
+}
+
+function callbacks(urls: Readonly<Record<string, string>>): string[] {
+  const lines = Object.entries(urls).map(([dataCenter, url]) => `    ${dataCenter.padEnd(5)} ${url}`);
+  return lines.length === 0 ? [] : ["  callback URLs", ...lines];
+}
+
+/** A table's values in the order in which they were made. */
+function numbered<T extends { number: number }>(rows: readonly Row[], name: string): T[] {
+  const values = table<T>(rows, name).map(([, value]) => value);
+  return values.sort((one, other) => one.number - other.number);
 }
 
 /** A table's rows, each with its key's parts. */
