@@ -3,8 +3,8 @@
  * those that only read: a client that spreads its reads over replicas sends scripts to the primary, and what was
  * written is what is read.
  *
- * A client that lost its connection may send a script twice. So each gives the answer of the first time: a write
- * knows the version that it wrote, a lock its owner.
+ * A client that lost its connection may send a script twice. A write and a lock give the answer of the first time then,
+ * as they know the version that they wrote and their owner; what was taken is gone, and is so for the second time.
  */
 
 /** A value stands behind its version, which is a UUID of this many characters. */
