@@ -15,7 +15,7 @@ export interface TokenRecord extends TokenSet {
   readonly version: string;
 }
 
-/** Tokens that could not be written. */
+/** Tokens that are not written yet. */
 interface Owed {
   readonly tokens: TokenSet;
   /** The refresh token in whose place they were got, and which is used up. */
@@ -59,23 +59,28 @@ export class Records {
 
   /** Writes tokens in place of any that are there. */
   async write(owner: Owner, tokens: TokenSet): Promise<void> {
-    await this.#set(owner, tokens).catch(() => this.#set(owner, tokens));
+    await this.#setTwice(owner, tokens);
   }
 
   /**
    * Writes tokens in the place of a record, or where there must be none; `false` when something else is there.
    *
-   * The record's own tokens have died at the cloud, so these are worth a second attempt; after that they are kept, and
-   * written when the record is read next.
+   * The record's own tokens have died at the cloud, so these are kept until they are written, if need be when the record
+   * is read next. They take the place of a mark, too: they prove that the link has not ended.
    */
   async replace(owner: Owner, tokens: TokenSet, old: TokenRecord | undefined): Promise<boolean> {
-    const version = old?.version ?? "absent";
-    try {
-      return await this.#set(owner, tokens, version).catch(() => this.#set(owner, tokens, version));
-    } catch (error) {
-      if (old !== undefined) this.#owed.set(this.key(owner), { tokens, usedUp: old.refreshToken });
-      throw error;
+    const key = this.key(owner);
+    if (old !== undefined) this.#owed.set(key, { tokens, usedUp: old.refreshToken });
+    if (await this.#setTwice(owner, tokens, old?.version ?? "absent")) {
+      this.#owed.delete(key);
+      return true;
     }
+    return (await this.read(owner))?.accessToken === tokens.accessToken;
+  }
+
+  /** A store that fails may do so once. */
+  #setTwice(owner: Owner, tokens: TokenSet, ifVersion?: string): Promise<boolean> {
+    return this.#set(owner, tokens, ifVersion).catch(() => this.#set(owner, tokens, ifVersion));
   }
 
   #set(owner: Owner, tokens: TokenSet, ifVersion?: string): Promise<boolean> {

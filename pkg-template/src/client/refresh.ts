@@ -98,14 +98,10 @@ export class Refresher {
   /** Stores new tokens in the place of `old`, unless something newer is there by now; that is used then. */
   async #keep(owner: Owner, next: TokenSet, old: TokenRecord | undefined): Promise<TokenSet> {
     const { records, emit } = this.#options;
-    for (let kept = await records.replace(owner, next, old); !kept; ) {
+    if (!(await records.replace(owner, next, old))) {
       const found = await records.read(owner);
       if (found === undefined) throw new TuyaAuthError("not_linked");
-      // A store may have written although it failed.
-      if (found.accessToken === next.accessToken) break;
-      // Who was refused the token that this refresh has just used up marks the record; these tokens prove it wrong.
-      if (!(found.relinkRequired && found.refreshToken === old?.refreshToken)) return usable(found);
-      kept = await records.replace(owner, next, found);
+      return usable(found);
     }
     emit({ type: "refreshed", ...this.#whose(owner) });
     return next;
