@@ -6,6 +6,8 @@ import process from "node:process";
 import { diagnosing } from "./diagnose.js";
 import { askingInProcess, askingOverHttp, refusing } from "./emulator.js";
 import { type Measurement, measure, measureAsync } from "./measure.js";
+import type { Load } from "./proxy/load.js";
+import { proxying } from "./proxy.js";
 import { signing } from "./sign.js";
 
 const [cpu] = cpus();
@@ -23,6 +25,10 @@ table(
   await measureAsync(candidates),
 );
 await stop();
+loads(
+  "a proxied call on workerd, the cloud answering at once: rate with 16 connections, times with one; ratios to the first",
+  await proxying(),
+);
 
 function table(title: string, measurements: readonly Measurement[]): void {
   const [first] = measurements;
@@ -32,5 +38,21 @@ function table(title: string, measurements: readonly Measurement[]): void {
     const [low, high] = quartiles.map((time) => time.toFixed(2));
     const time = `${median.toFixed(2).padStart(10)} µs  (${low} to ${high})`;
     process.stdout.write(`  ${name.padEnd(32)}${time.padEnd(34)}${ratio}\n`);
+  }
+}
+
+function loads(title: string, measured: readonly Load[]): void {
+  const [first] = measured;
+  process.stdout.write(`\n${title}\n`);
+  for (const { name, throughput, p50, p99 } of measured) {
+    const ratios =
+      first === undefined || first.name === name
+        ? ""
+        : [throughput / first.throughput, p50 / first.p50, p99 / first.p99]
+            .map((ratio) => `${ratio.toFixed(2)} ×`)
+            .join("  ");
+    const rate = `${throughput.toFixed(0).padStart(10)} calls/s`;
+    const times = `p50 ${p50.toFixed(2)} ms  p99 ${p99.toFixed(2)} ms`;
+    process.stdout.write(`  ${name.padEnd(32)}${rate}  ${times.padEnd(30)}${ratios}\n`);
   }
 }

@@ -29,7 +29,8 @@ Usage: cargo xtask COMMAND
                             --worker-port PORT  of the worker on localhost
   test                    set up, build, lints and every test; ends with `N passed, N failed`
   build                   pkg/ (the npm package) and www/dist/ (the demo's page and worker)
-  bench                   build, then time signing, diagnosing and the local cloud; ratios within one run
+  bench                   build, then time signing, diagnosing, the local cloud and a proxied call; ratios
+                            within one run
   pack                    build, then the npm package's tarball in target/
 
 Every command installs what it misses: the wasm target, npm packages, build tools; for tests a browser, a Redis
