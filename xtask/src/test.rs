@@ -18,10 +18,10 @@ use crate::{build, files};
 use gate::{Gate, Suite};
 
 /// The suites with the fewest tests that each must run: a green run may have tested nothing.
-const RUST: Suite = Suite { title: "Rust tests", floor: 155 };
+const RUST: Suite = Suite { title: "Rust tests", floor: 290 };
 const CORE_IN_BROWSER: Suite = Suite { title: "core in a browser", floor: 60 };
 const MODULES_IN_BROWSER: Suite = Suite { title: "modules in a browser", floor: 12 };
-const NODE: Suite = Suite { title: "package, worker and demo", floor: 540 };
+const NODE: Suite = Suite { title: "package, worker and demo", floor: 1100 };
 
 /// Runs the gate. The last line is `N passed, N failed`.
 ///
