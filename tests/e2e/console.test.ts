@@ -189,6 +189,11 @@ describe("the console's pages", () => {
     await page.tap("button[data-copy=project-id]");
     await page.waitForSelector("::-p-text(Copied)");
     assert.equal(await page.evaluate("navigator.clipboard.readText()"), "demo-project");
+    await page.tap("button[data-copy=project-id]");
+    await page.waitForFunction(
+      "document.querySelector('[data-copy=project-id]').textContent === 'Copy the project ID'",
+    );
+    assert.equal(await text(page, "[data-copy=project-id] .only-heard"), "the project ID");
   });
 
   it("follow the requests, and keep open what the reader has opened", async () => {

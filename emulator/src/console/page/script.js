@@ -1,25 +1,26 @@
 // What the pages can do besides with scripts: copy a value, follow the requests, and name the origin in full.
 
 for (const button of document.querySelectorAll("button[data-copy]")) {
+  const name = [...button.childNodes];
+  let timer;
   button.hidden = false;
-  button.addEventListener("click", () => copy(button));
+  button.addEventListener("click", async () => {
+    clearTimeout(timer);
+    button.textContent = await copy(document.getElementById(button.dataset.copy));
+    timer = setTimeout(() => button.replaceChildren(...name), 2000);
+  });
 }
 
-/** Copies what the element shows that the button names, and says so for a while. */
-async function copy(button) {
-  const source = document.getElementById(button.dataset.copy);
-  const name = button.textContent;
+/** Copies what the element shows, and gives a word for what was done. */
+async function copy(source) {
   try {
     await navigator.clipboard.writeText(source.textContent);
-    button.textContent = "Copied";
+    return "Copied";
   } catch {
     // The clipboard is for secure contexts only; a selection can be copied by hand.
     getSelection().selectAllChildren(source);
-    button.textContent = "Selected";
+    return "Selected";
   }
-  setTimeout(() => {
-    button.textContent = name;
-  }, 2000);
 }
 
 // The cloud sees the Host that it is asked under, and not whether something in front of it speaks TLS.
