@@ -3,6 +3,8 @@
 use serde::Serialize;
 use tuya_auth::encoding::decode_pairs;
 
+use crate::random::is_id;
+
 /// The longest body that is read, in bytes (1 MiB).
 pub const MAX_BODY_BYTES: usize = 1 << 20;
 /// The longest request target that is read, in bytes (8 KiB).
@@ -40,6 +42,11 @@ impl<'a> Request<'a> {
     pub(crate) fn cookie(&self, name: &str) -> Option<&'a str> {
         let pairs = self.header("cookie")?.split(';').filter_map(|pair| pair.trim().split_once('='));
         pairs.into_iter().find(|(own, _)| *own == name).map(|(_, value)| value)
+    }
+
+    /// The secret that the cookie of that name holds, if it has the form of one.
+    pub(crate) fn secret_cookie(&self, name: &str) -> Option<&'a str> {
+        self.cookie(name).filter(|secret| is_id(secret))
     }
 
     /// The fields of the form that the body is; `None` when it is no form, or one that cannot be read.

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     http::Parameters,
-    random::{fingerprint, is_id},
+    random::fingerprint,
     route::Reply,
     state::{Broken, Login, Phone, Scan, ScanStage, Who},
     turn::Turn,
@@ -34,7 +34,7 @@ pub(super) fn open(turn: &mut Turn<'_>, data_center: DataCenter) -> Result<Reply
     let token = query.get("token").ok_or(Stop::ParameterMissing("token"))?.to_owned();
     let (mut scan, login) = scan::open(turn, data_center, &token)?;
     let client = client::of(turn, data_center, &login)?;
-    let known = turn.request.cookie(COOKIE).filter(|secret| is_id(secret)).map(str::to_owned);
+    let known = turn.request.secret_cookie(COOKIE).map(str::to_owned);
     let secret = known.clone().unwrap_or_else(|| turn.random.id());
     let phone = fingerprint(&secret);
     match &scan.phone {
@@ -78,7 +78,7 @@ pub(super) fn submit(turn: &mut Turn<'_>, data_center: DataCenter) -> Result<Rep
 fn held(turn: &Turn<'_>, data_center: DataCenter, fields: &Parameters) -> Result<Held, Stop> {
     let token = fields.get("token").ok_or(Stop::FormMalformed)?.to_owned();
     let (scan, login) = scan::open(turn, data_center, &token)?;
-    let phone = fingerprint(turn.request.cookie(COOKIE).unwrap_or_default());
+    let phone = fingerprint(turn.request.secret_cookie(COOKIE).unwrap_or_default());
     if scan.phone.as_ref() != Some(&phone) {
         return Err(Stop::ScanOfAnotherPhone);
     }

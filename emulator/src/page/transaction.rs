@@ -4,8 +4,8 @@ use tuya_auth::DataCenter;
 
 use super::{Stop, secret_cookie, see_other};
 use crate::{
-    http::{Parameters, Request},
-    random::{fingerprint, is_id},
+    http::Parameters,
+    random::fingerprint,
     route::Reply,
     state::{Broken, Login, Scan, Who},
     turn::Turn,
@@ -18,7 +18,7 @@ pub(super) const LIFETIME: u64 = 600_000;
 
 /// The browser's own secret, and the `set-cookie` that gives it one if it has none.
 pub(super) fn browser(turn: &mut Turn<'_>, data_center: DataCenter) -> (String, Option<String>) {
-    if let Some(secret) = cookie(turn.request) {
+    if let Some(secret) = turn.request.secret_cookie(COOKIE) {
         return (secret.to_owned(), None);
     }
     let secret = turn.random.id();
@@ -41,7 +41,7 @@ pub(super) fn find(turn: &Turn<'_>, data_center: DataCenter, id: &str) -> Result
         .get(&[id])?
         .filter(|login: &Login| login.expires_at > turn.now && login.data_center == data_center.code())
         .ok_or(Stop::LoginOver)?;
-    let own = cookie(turn.request).is_some_and(|secret| fingerprint(secret) == login.browser);
+    let own = turn.request.secret_cookie(COOKIE).is_some_and(|secret| fingerprint(secret) == login.browser);
     if own { Ok(login) } else { Err(Stop::LoginOfAnotherBrowser) }
 }
 
@@ -95,9 +95,4 @@ pub(super) fn submitted(turn: &Turn<'_>, data_center: DataCenter) -> Result<Subm
 pub(super) fn check_form_token(fields: &Parameters, expected: &str) -> Result<(), Stop> {
     let token = fields.get("form_token").unwrap_or_default();
     if fingerprint(token) == fingerprint(expected) { Ok(()) } else { Err(Stop::FormTokenInvalid) }
-}
-
-/// The browser's secret, if its cookie has the form of one.
-fn cookie<'a>(request: &Request<'a>) -> Option<&'a str> {
-    request.cookie(COOKIE).filter(|secret| is_id(secret))
 }

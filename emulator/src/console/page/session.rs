@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use super::stop::Stop;
 use crate::{
     http::{Parameters, Request},
-    random::{fingerprint, is_id},
-    state::{Broken, Record},
+    random::fingerprint,
+    state::{Broken, Expiring, Record},
     turn::Turn,
 };
 
@@ -29,6 +29,12 @@ impl Record for Session {
     const TABLE: &'static str = "console_session";
 }
 
+impl Expiring for Session {
+    fn expires_at(&self) -> u64 {
+        self.expires_at
+    }
+}
+
 /// A browser that asks for a page.
 pub(super) struct Visit {
     secret: String,
@@ -45,7 +51,7 @@ pub(super) struct Visit {
 impl Visit {
     /// The visit of this request.
     pub(super) fn of(turn: &mut Turn<'_>) -> Result<Self, Broken> {
-        let (secret, is_new) = match cookie(turn.request) {
+        let (secret, is_new) = match turn.request.secret_cookie(COOKIE) {
             Some(secret) => (secret.to_owned(), false),
             None => (turn.random.id(), true),
         };
@@ -86,11 +92,7 @@ impl Visit {
         let Some(token) = turn.access.token.as_ref().filter(|_| turn.access.admits(Some(shown))) else {
             return Ok(false);
         };
-        for (key, session) in turn.work.list::<Session>(&[])? {
-            if session.expires_at <= turn.now {
-                turn.work.remove_key(key);
-            }
-        }
+        turn.work.forget_over::<Session>(turn.now)?;
         self.renew(turn);
         let session = Session { proof: proof(&self.secret, token), expires_at: turn.now.saturating_add(LIFETIME) };
         turn.work.put(&[&fingerprint(&self.secret)], &session)?;
@@ -116,14 +118,10 @@ impl Visit {
 
 /// Whether a link of another site led here, so that the browser kept its cookie back.
 pub(super) fn comes_from_elsewhere(request: &Request<'_>) -> bool {
-    cookie(request).is_none() && matches!(request.header("sec-fetch-site"), Some("cross-site" | "same-site"))
+    request.secret_cookie(COOKIE).is_none()
+        && matches!(request.header("sec-fetch-site"), Some("cross-site" | "same-site"))
 }
 
 fn proof(secret: &str, token: &str) -> String {
     fingerprint(&format!("{secret}/{token}"))
-}
-
-/// The browser's secret, if its cookie has the form of one.
-fn cookie<'a>(request: &Request<'a>) -> Option<&'a str> {
-    request.cookie(COOKIE).filter(|secret| is_id(secret))
 }
