@@ -112,7 +112,7 @@ codes! {
         LockTimeout = 84 "lock_timeout" retryable: "another refresh of this token did not end in time" => "Repeat.",
         RelinkRequired = 85 "relink_required": "the link has ended: the cloud refuses its refresh token" => "Ask the user to link the account again.",
         NotLinked = 86 "not_linked": "no tokens are stored for this user" => "Ask the user to link the account.",
-        SubjectMismatch = 87 "subject_mismatch": "another user of the application began this link" => "Sign in as the user who began, or start again.",
+        SubjectMismatch = 87 "subject_mismatch": "this link is of another user of the application" => "Sign in as the user who began it, or start again.",
         SessionMissing = 88 "session_missing": "there is no session" => "Link an account first.",
         OriginMismatch = 89 "origin_mismatch": "the request comes from another origin" => "Call this route from the application's own origin.",
         StoreFailed = 90 "store_failed" retryable: "the token store failed" => "Check the store, then repeat.",
