@@ -1,5 +1,7 @@
 //! What goes in and out: a request as a server receives it, and the answer to it.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 use tuya_auth::encoding::decode_pairs;
 
@@ -93,8 +95,8 @@ impl Parameters {
     /// Decodes strictly; `None` for a bad escape or a name that is repeated.
     pub(crate) fn parse(encoded: &str) -> Option<Self> {
         let pairs = decode_pairs(encoded).ok()?;
-        let repeated =
-            pairs.iter().enumerate().any(|(at, (name, _))| pairs.iter().take(at).any(|(other, _)| other == name));
+        let mut seen = BTreeSet::new();
+        let repeated = pairs.iter().any(|(name, _)| !seen.insert(name));
         (!repeated).then_some(Self(pairs))
     }
 

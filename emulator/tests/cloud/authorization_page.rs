@@ -248,3 +248,13 @@ fn only_forms_are_read() {
     assert_eq!(local.send("DELETE", "/us/d/login", &[], b"").status, 405);
     assert_eq!(local.send("GET", "/us/d/elsewhere", &[], b"").status, 404);
 }
+
+#[test]
+fn a_form_of_very_many_fields_is_read_without_delay() {
+    let fields: Vec<String> = (0..130_000).map(|number| format!("{number:x}=")).collect();
+    let form = [header("content-type", "application/x-www-form-urlencoded")];
+    let mut local = Local::new();
+    stops(&local.send("POST", "/us/d/login", &form, fields.join("&").as_bytes()), "cannot be read");
+    let one = format!("{}&login={}", fields.join("&"), "0".repeat(32));
+    stops(&local.send("POST", "/us/d/login", &form, one.as_bytes()), "This login is over");
+}
