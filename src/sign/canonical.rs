@@ -221,14 +221,12 @@ fn is_canonical(query: &str) -> bool {
 
 /// The pairs of query and form, decoded, stably sorted by the key's bytes.
 fn sorted_pairs(query: Option<&str>, body: &Body<'_>) -> Result<Pairs, Error> {
-    let mut sorted = Pairs::new();
+    let mut pairs = Pairs::new();
     let form = if let Body::Form(form) = body { form } else { "" };
     for (part, text) in [("query", query.unwrap_or_default()), ("body", form)] {
-        for (key, value) in decode_pairs(text).map_err(in_part(part))? {
-            order::insert(&mut sorted, (key, value), |(key, _)| key);
-        }
+        pairs.extend(decode_pairs(text).map_err(in_part(part))?);
     }
-    Ok(sorted)
+    Ok(order::sorted(pairs, |(key, _)| key))
 }
 
 /// Names the part that a decoder's error is about.

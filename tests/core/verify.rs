@@ -1,6 +1,8 @@
 //! What a server does with a request that it received.
 
-use tuya_auth::sign::{Body, CLOCK_WINDOW, Received, Rejection, Request, Signer, SignerOptions, Stamp};
+use tuya_auth::sign::{
+    Body, CLOCK_WINDOW, PathEncoding, Received, Rejection, Request, Signer, SignerOptions, Stamp, canonical_url,
+};
 use tuya_auth::{ClientId, Code, Secret};
 
 const T: u64 = 1_700_000_000_000;
@@ -145,5 +147,17 @@ test! {
                 assert_eq!(signed.verify(&other, "GET", GET.url, &[], T), Err(Rejection::Sign));
             }
         }
+    }
+}
+
+#[test]
+fn a_long_form_in_the_worst_order_is_sorted_stably_and_without_delay() {
+    let pair = |number: usize| format!("{:05}={number}", 99_999 - number / 2);
+    for count in [31, 32, 33, 100, 1000, 99_999] {
+        let sent: Vec<String> = (0..count).map(pair).collect();
+        let mut sorted = sent.clone();
+        sorted.sort_by(|one, other| one[..5].cmp(&other[..5]));
+        let canonical = canonical_url("/a", &Body::Form(&sent.join("&")), PathEncoding::AsWritten).unwrap();
+        assert!(canonical == format!("/a?{}", sorted.join("&")), "{count}");
     }
 }
