@@ -170,6 +170,8 @@ describe("createCloud", () => {
     await exchange(cloud, await annsCode(cloud));
     assert.deepEqual(heard, await cloud.requests());
     assert.equal(heard.length, 5);
+    const late = createCloud({ onRequest: () => Promise.reject(new Error("not the cloud's")) });
+    assert.equal((await exchange(late, await annsCode(late))).success, true);
   });
 
   it("keeps its state to itself", async () => {
