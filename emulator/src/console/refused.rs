@@ -4,7 +4,7 @@ use crate::state::Broken;
 
 macro_rules! reasons {
     ($($name:ident = $id:literal, $status:literal;)*) => {
-        /// Why something is refused. `docs/emulator.md` lists them all.
+        /// Why something is refused. `docs/console.md` lists them all.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub(crate) enum Reason { $($name,)* }
 
@@ -103,15 +103,14 @@ mod tests {
 
     #[test]
     fn every_reason_is_documented_with_its_status() {
-        let documented = include_str!("../../../docs/emulator.md");
+        let documented = include_str!("../../../docs/console.md");
         for reason in Reason::ALL {
             let row = format!("| `{}` | {} |", reason.id(), reason.status());
             assert!(documented.contains(&row), "{row}");
         }
-        let console = documented.split_once("## The console").map_or("", |(_, rest)| rest);
-        let console = console.split_once("\n## ").map_or(console, |(own, _)| own);
+        let json = documented.split_once("\n## Pages").map_or(documented, |(json, _)| json);
         let is_row = |line: &&str| line.starts_with("| `") && (line.contains("` | 4") || line.contains("` | 5"));
-        let rows = console.lines().filter(is_row);
+        let rows = json.lines().filter(is_row);
         assert_eq!(rows.count(), Reason::ALL.len());
     }
 }

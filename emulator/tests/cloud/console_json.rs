@@ -56,7 +56,7 @@ fn each_resource_takes_its_own_methods() {
 
 #[test]
 fn every_resource_is_documented_with_its_methods() {
-    let documented = include_str!("../../../docs/emulator.md");
+    let documented = include_str!("../../../docs/console.md");
     let rows = documented.lines().filter_map(|line| line.strip_prefix("| `/")?.split_once("` | "));
     let rows: Vec<(Vec<&str>, Vec<&str>)> = rows
         .filter_map(|(path, rest)| Some((path.split('/').collect(), rest.split_once(" |")?.0.split(", ").collect())))

@@ -1,4 +1,4 @@
-//! `/console/api`: the console's operations as JSON. `docs/emulator.md` has the table.
+//! `/console/api`: the console's operations as JSON. `docs/console.md` has the table.
 
 mod accounts;
 mod authorizations;
