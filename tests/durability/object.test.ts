@@ -10,7 +10,7 @@ describe("TuyaCloudObject on workerd under load", () => {
   });
   after(() => worker.remove());
 
-  it("killed 10 times, loses nothing that it acknowledged, and accepts no spent code", async (test) => {
+  it("killed 50 times, loses nothing that it acknowledged, and accepts no spent code", async (test) => {
     const start = async () => {
       const { origin, running } = await worker.start();
       let killed = false;
@@ -21,6 +21,6 @@ describe("TuyaCloudObject on workerd under load", () => {
       };
       return { origin, kill };
     };
-    test.diagnostic(await killAgainAndAgain({ kills: 10, seed: 20261123, start }));
+    test.diagnostic(await killAgainAndAgain({ kills: 50, seed: 20261123, start }));
   });
 });
