@@ -3,9 +3,9 @@
  * keyboard or a screen reader meets it. */
 
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
+import { describe, it } from "node:test";
 
-import type { Browser, Page } from "puppeteer-core";
+import type { Page } from "puppeteer-core";
 
 import {
   audit,
@@ -17,31 +17,21 @@ import {
   overflowAt,
   readCode,
   type Scheme,
-  type Stage,
-  setStage,
   smallTargets,
+  useStage,
   waitForScan,
 } from "./authorization-page.js";
-import { launchChromium, screenshot } from "./chromium.js";
+import { screenshot } from "./chromium.js";
 
-let stage: Stage;
-let browser: Browser;
-before(async () => {
-  stage = await setStage();
-  browser = await launchChromium();
-});
-after(async () => {
-  await browser?.close();
-  await stage?.close();
-});
+const stage = useStage();
 
 /** Each view by its name, and the ways to it. `look` sees every one of them. */
 async function walk(
   options: { scheme: Scheme; language: Language },
   look: (page: Page, view: string) => Promise<void>,
 ): Promise<void> {
-  const first = await openBrowser(browser, options);
-  const phone = await openBrowser(browser, options);
+  const first = await openBrowser(stage.browser, options);
+  const phone = await openBrowser(stage.browser, options);
 
   await first.goto(stage.link.replace("state=", "other="));
   await look(first, "stopped");
@@ -90,7 +80,7 @@ for (const language of ["en", "zh"] as const) {
 
 describe("the authorization page", () => {
   it("changes its language by a link, and keeps login and choice", async () => {
-    const page = await openBrowser(browser);
+    const page = await openBrowser(stage.browser);
     await page.goto(stage.link);
     await follow(page, "nav a[lang=zh-Hans]");
     assert.equal(await page.$eval("h1", (heading) => heading.textContent), "登录 Demo Home");
@@ -103,7 +93,7 @@ describe("the authorization page", () => {
   });
 
   it("can be used from the keyboard alone", async () => {
-    const page = await openBrowser(browser);
+    const page = await openBrowser(stage.browser);
     await page.goto(stage.link);
     await page.waitForSelector("#account:focus");
     await page.keyboard.type("ann@example.com");
@@ -127,7 +117,7 @@ describe("the authorization page", () => {
   });
 
   it("says that access was refused to the callback", async () => {
-    const page = await openBrowser(browser);
+    const page = await openBrowser(stage.browser);
     await page.goto(stage.link);
     await logIn(page);
     await follow(page, "button[value=refuse]");

@@ -5,6 +5,7 @@ import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
+import { after, before } from "node:test";
 
 import type { AxeResults } from "axe-core";
 import { default as jsQr } from "jsqr";
@@ -13,7 +14,7 @@ import type { Browser, Page } from "puppeteer-core";
 
 import { ann, appKeys, callbackOf } from "../support/demo-seed.js";
 import { type EmulatorProcess, startEmulator } from "../support/emulator-process.js";
-import { openPhone } from "./chromium.js";
+import { launchChromium, openPhone } from "./chromium.js";
 
 /** Where the test's links are for. */
 export const dataCenter = "us";
@@ -27,18 +28,54 @@ export type Language = "en" | "zh";
 /** A colour scheme. */
 export type Scheme = "light" | "dark";
 
-/** A cloud, and a server that answers at its callback. */
+/** A cloud, a server that answers at its callback, and Chromium. */
 export interface Stage {
+  readonly browser: Browser;
   readonly cloud: EmulatorProcess;
   /** The registered callback URL. */
   readonly callback: string;
   /** The link that an app would open. */
   readonly link: string;
+}
+
+/** Sets the stage before the tests of the file that calls this, and clears it after them. */
+export function useStage(): Stage {
+  let set: CloudAndCallback | undefined;
+  let browser: Browser | undefined;
+  before(async () => {
+    set = await setStage();
+    browser = await launchChromium();
+  });
+  after(async () => {
+    await browser?.close();
+    await set?.close();
+  });
+  return {
+    get browser() {
+      return present(browser);
+    },
+    get cloud() {
+      return present(set).cloud;
+    },
+    get callback() {
+      return present(set).callback;
+    },
+    get link() {
+      return present(set).link;
+    },
+  };
+}
+
+function present<T>(part: T | undefined): T {
+  if (part === undefined) throw new Error("the stage is set for tests and hooks only");
+  return part;
+}
+
+interface CloudAndCallback extends Omit<Stage, "browser"> {
   close(): Promise<void>;
 }
 
-/** Starts both. */
-export async function setStage(): Promise<Stage> {
+async function setStage(): Promise<CloudAndCallback> {
   const app = createServer((_, response) => {
     response.writeHead(200, { "content-type": "text/html" }).end("<title>The app</title>");
   });

@@ -3,9 +3,9 @@
  * a user who authorizes. */
 
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
+import { describe, it } from "node:test";
 
-import type { Browser, Page } from "puppeteer-core";
+import type { Page } from "puppeteer-core";
 
 import { startEmulatorBy } from "../support/emulator-process.js";
 import {
@@ -15,24 +15,14 @@ import {
   openBrowser,
   overflowAt,
   type Scheme,
-  type Stage,
-  setStage,
   smallTargets,
+  useStage,
 } from "./authorization-page.js";
-import { launchChromium, screenshot } from "./chromium.js";
+import { screenshot } from "./chromium.js";
 
 const sha1 = Array.from({ length: 20 }, () => "AB").join(":");
 
-let stage: Stage;
-let browser: Browser;
-before(async () => {
-  stage = await setStage();
-  browser = await launchChromium();
-});
-after(async () => {
-  await browser?.close();
-  await stage?.close();
-});
+const stage = useStage();
 
 /** Presses the only link or button with that text. */
 async function press(page: Page, name: string): Promise<void> {
@@ -141,7 +131,7 @@ async function configure(page: Page, scheme: Scheme, callback: string): Promise<
 
 for (const scheme of ["light", "dark"] as const) {
   it(`takes a developer from a new project to a user who authorizes: ${scheme}`, async () => {
-    const page = await openBrowser(browser, { scheme });
+    const page = await openBrowser(stage.browser, { scheme });
     const complaints = complaintsOf(page);
     const callback = `${new URL(stage.callback).origin}/stairs/${scheme}`;
     const { address } = await configure(page, scheme, callback);
@@ -165,7 +155,7 @@ for (const scheme of ["light", "dark"] as const) {
     assert.equal(await text(page, ".head .badge"), "Offline");
     assert.deepEqual(complaints, []);
 
-    const user = await openBrowser(browser, { scheme });
+    const user = await openBrowser(stage.browser, { scheme });
     await user.goto(address.replace("YOUR_STATE", "AAAAAAAAAAAAAAAAAAAAAA.us"));
     await logIn(user, account);
     await follow(user, "button[value=confirm]");
@@ -182,7 +172,7 @@ for (const scheme of ["light", "dark"] as const) {
 
 describe("the console's pages", () => {
   it("copy a value", async () => {
-    const page = await openBrowser(browser);
+    const page = await openBrowser(stage.browser);
     const context = page.browserContext();
     await context.overridePermissions(stage.cloud.origin, ["clipboard-read", "clipboard-sanitized-write"]);
     await page.goto(`${stage.cloud.origin}/console/projects/demo-project`);
@@ -197,7 +187,7 @@ describe("the console's pages", () => {
   });
 
   it("follow the requests, and keep open what the reader has opened", async () => {
-    const page = await openBrowser(browser);
+    const page = await openBrowser(stage.browser);
     const complaints = complaintsOf(page);
     const call = (sign: string) =>
       fetch(`${stage.cloud.origin}/us/v1.0/token?grant_type=1`, {
@@ -220,7 +210,7 @@ describe("the console's pages", () => {
   });
 
   it("work without scripts", async () => {
-    const page = await openBrowser(browser);
+    const page = await openBrowser(stage.browser);
     await page.setJavaScriptEnabled(false);
     await page.goto(`${stage.cloud.origin}/console/projects/new`);
     await page.type("[name=name]", "Plain project");
@@ -233,7 +223,7 @@ describe("the console's pages", () => {
   });
 
   it("can be used from the keyboard alone", async () => {
-    const page = await openBrowser(browser);
+    const page = await openBrowser(stage.browser);
     await page.goto(`${stage.cloud.origin}/console/projects/new`);
     await page.keyboard.press("Tab");
     assert.equal(await page.evaluate("document.activeElement.textContent"), "Skip to the content");
@@ -254,7 +244,7 @@ describe("the console's pages", () => {
   });
 
   it("keep the session of who comes by a link of another site", async () => {
-    const page = await openBrowser(browser);
+    const page = await openBrowser(stage.browser);
     await page.goto(`${stage.cloud.origin}/console`);
     const cookie = async () =>
       (await page.browserContext().cookies()).find(({ name }) => name === "tuya_console");
@@ -272,7 +262,7 @@ describe("the console's pages", () => {
   });
 
   it("are shown in no frame", async () => {
-    const page = await openBrowser(browser);
+    const page = await openBrowser(stage.browser);
     await page.goto(stage.callback);
     const address = `${stage.cloud.origin}/console`;
     const shown = await page.evaluate(
@@ -295,7 +285,7 @@ describe("the console's pages", () => {
   it("ask for the token where there is one", async () => {
     const cloud = await startEmulatorBy({ env: { TUYA_EMULATOR_TOKEN: "0pen-sesame" } });
     try {
-      const page = await openBrowser(browser);
+      const page = await openBrowser(stage.browser);
       await page.goto(`${cloud.origin}/console/accounts`);
       await look(page, "login", "light");
       await type(page, { token: "0pen-sesame" });

@@ -2,9 +2,9 @@
 /** Login by QR code with two real browsers: one shows the code, the other one is the phone. */
 
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
+import { describe, it } from "node:test";
 
-import type { Browser, Page } from "puppeteer-core";
+import type { Page } from "puppeteer-core";
 
 import { ann } from "../support/demo-seed.js";
 import {
@@ -13,24 +13,13 @@ import {
   openBrowser,
   openCode,
   readCode,
-  type Stage,
   scanState,
-  setStage,
   state,
+  useStage,
   waitForScan,
 } from "./authorization-page.js";
-import { launchChromium } from "./chromium.js";
 
-let stage: Stage;
-let browser: Browser;
-before(async () => {
-  stage = await setStage();
-  browser = await launchChromium();
-});
-after(async () => {
-  await browser?.close();
-  await stage?.close();
-});
+const stage = useStage();
 
 /** The addresses, without query, that the page's window goes to from now on. */
 function journey(page: Page): string[] {
@@ -54,7 +43,7 @@ function isMarked(page: Page): Promise<boolean> {
 
 /** Scans the code that `first` shows with a new phone, and logs in there. @returns the phone's page that asks */
 async function scan(first: Page): Promise<Page> {
-  const phone = await openBrowser(browser);
+  const phone = await openBrowser(stage.browser);
   await phone.goto(await readCode(first));
   await logIn(phone);
   return phone;
@@ -62,7 +51,7 @@ async function scan(first: Page): Promise<Page> {
 
 describe("login by QR code", () => {
   it("goes on to consent and callback without a reload, once the phone confirms", async () => {
-    const first = await openBrowser(browser);
+    const first = await openBrowser(stage.browser);
     await openCode(first, stage);
     const link = new URL(await readCode(first));
     assert.equal(link.origin, stage.cloud.origin);
@@ -94,12 +83,12 @@ describe("login by QR code", () => {
   });
 
   it("lets a phone confirm a second time without a password", async () => {
-    const first = await openBrowser(browser);
+    const first = await openBrowser(stage.browser);
     await openCode(first, stage);
     const phone = await scan(first);
     await Promise.all([first.waitForNavigation(), follow(phone, "button[value=confirm]")]);
 
-    const second = await openBrowser(browser);
+    const second = await openBrowser(stage.browser);
     await openCode(second, stage);
     await phone.goto(await readCode(second));
     assert.equal(await phone.$("#password"), null);
@@ -108,7 +97,7 @@ describe("login by QR code", () => {
   });
 
   it("shows that the phone cancelled, and takes a fresh code by one press", async () => {
-    const first = await openBrowser(browser);
+    const first = await openBrowser(stage.browser);
     await openCode(first, stage);
     const old = await readCode(first);
     const phone = await scan(first);
@@ -122,12 +111,12 @@ describe("login by QR code", () => {
   });
 
   it("shows a code that is too old, and a scan of it leads nowhere", async () => {
-    const first = await openBrowser(browser);
+    const first = await openBrowser(stage.browser);
     await openCode(first, stage);
     const old = await readCode(first);
     await stage.cloud.control("advance", { ms: 180_000 });
     await waitForScan(first, "expired");
-    const phone = await openBrowser(browser);
+    const phone = await openBrowser(stage.browser);
     const response = await phone.goto(old);
     assert.equal(response?.status(), 400);
     await phone.waitForSelector("[role=alert]:focus");
@@ -136,7 +125,7 @@ describe("login by QR code", () => {
   });
 
   it("says so when the login itself is over", async () => {
-    const first = await openBrowser(browser);
+    const first = await openBrowser(stage.browser);
     await openCode(first, stage);
     const over = first.waitForSelector("[role=alert]");
     await stage.cloud.control("advance", { ms: 600_000 });
@@ -144,7 +133,7 @@ describe("login by QR code", () => {
   });
 
   it("goes on by its button without JavaScript", async () => {
-    const first = await openBrowser(browser);
+    const first = await openBrowser(stage.browser);
     await first.setJavaScriptEnabled(false);
     await openCode(first, stage);
     await follow(first, "#go-on button");
@@ -158,7 +147,7 @@ describe("login by QR code", () => {
   });
 
   it("asks again after the cloud failed to answer", async () => {
-    const first = await openBrowser(browser);
+    const first = await openBrowser(stage.browser);
     await openCode(first, stage);
     await stage.cloud.control("fail", { path: "/d/status", status: 503, times: 2 });
     const phone = await scan(first);

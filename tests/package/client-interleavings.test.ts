@@ -47,6 +47,15 @@ async function expired(timeout = 10_000) {
   return { scenario, store, gates, fetch, one, next, tokens, endLocks };
 }
 
+/** As {@link expired}, with a call of `one` that has come to a step of its refresh and is held there. */
+async function heldAt(step: RegExp, timeout?: number) {
+  const state = await expired(timeout);
+  const held = state.gates.hold(step);
+  const calling = call(state.one);
+  await held.reached;
+  return { ...state, held, calling };
+}
+
 /** The stored record, which is a whole one whatever has happened. */
 async function record(store: Store) {
   const stored = JSON.parse((await store.get(KEY))?.value ?? "null");
@@ -72,10 +81,7 @@ describe("the expiry is seen twice", () => {
   });
 
   it("by one that gets the lock when the other is done", async () => {
-    const { scenario, store, gates, one, next } = await expired();
-    const held = gates.hold(/^before lock token$/);
-    const late = call(one);
-    await held.reached;
+    const { scenario, store, next, held, calling: late } = await heldAt(/^before lock token$/);
     await call(next);
     const { accessToken } = await record(store);
     held.release();
@@ -87,10 +93,7 @@ describe("the expiry is seen twice", () => {
 
 describe("the answer comes late", () => {
   it("to a request that had not arrived: the second one is answered, and the first counts for nothing", async () => {
-    const { scenario, store, gates, one, next } = await expired(200);
-    const held = gates.hold(/^before refresh$/);
-    const calling = call(one);
-    await held.reached;
+    const { scenario, store, one, next, held, calling } = await heldAt(/^before refresh$/, 200);
     // The first sending waits beyond its time; the second passes.
     const arrival = new Promise((resolve) => setTimeout(resolve, 250)).then(held.release);
     await Promise.all([calling.catch(() => undefined), arrival]);
@@ -103,10 +106,7 @@ describe("the answer comes late", () => {
   });
 
   it("from a cloud that has replaced the tokens: the user must link again, and can", async () => {
-    const { scenario, store, gates, one, next } = await expired(100);
-    const held = gates.hold(/^after refresh$/);
-    const calling = call(one);
-    await held.reached;
+    const { scenario, store, one, next, held, calling } = await heldAt(/^after refresh$/, 100);
     await sleep(150);
     held.release();
     await assert.rejects(calling, relinkRequired);
@@ -181,10 +181,7 @@ describe("the answer is cut in the middle", () => {
 describe("the store fails", () => {
   for (const place of ["get", "lock"]) {
     it(`on ${place}: nothing is sent, and the next caller refreshes`, async () => {
-      const { scenario, store, gates, one, next } = await expired();
-      const held = gates.hold(new RegExp(`^before ${place} token$`));
-      const calling = call(one);
-      await held.reached;
+      const { scenario, store, next, held, calling } = await heldAt(new RegExp(`^before ${place} token$`));
       held.refuse();
       await assert.rejects(calling, { code: "store_failed", retryable: true });
       assert.equal(await scenario.refreshes(), 0);
@@ -194,10 +191,7 @@ describe("the store fails", () => {
   }
 
   it("on unlock: the tokens are used all the same, and the lock ends by itself", async () => {
-    const { scenario, gates, one, next } = await expired();
-    const held = gates.hold(/^before unlock token$/);
-    const calling = call(one);
-    await held.reached;
+    const { scenario, next, held, calling } = await heldAt(/^before unlock token$/);
     held.refuse();
     await calling;
     await call(next);
@@ -205,10 +199,7 @@ describe("the store fails", () => {
   });
 
   it("once on write: it is written again", async () => {
-    const { scenario, gates, one, next } = await expired();
-    const held = gates.hold(/^before set token$/);
-    const calling = call(one);
-    await held.reached;
+    const { scenario, next, held, calling } = await heldAt(/^before set token$/);
     held.refuse();
     await calling;
     await call(next);
@@ -216,10 +207,7 @@ describe("the store fails", () => {
   });
 
   it("once on write, which it did nevertheless: the tokens are used, and told of", async () => {
-    const { scenario, gates, one, next } = await expired();
-    const held = gates.hold(/^after set token$/);
-    const calling = call(one);
-    await held.reached;
+    const { scenario, next, held, calling } = await heldAt(/^after set token$/);
     held.refuse();
     await calling;
     await call(next);
@@ -279,10 +267,7 @@ describe("the store fails", () => {
 
 describe("a holder that is paused past its lock's life", () => {
   it("before it sends: it is refused then, and uses what another has got", async () => {
-    const { scenario, store, gates, one, next, endLocks } = await expired();
-    const held = gates.hold(/^before refresh$/);
-    const paused = call(one);
-    await held.reached;
+    const { scenario, store, next, endLocks, held, calling: paused } = await heldAt(/^before refresh$/);
     endLocks();
     await call(next);
     const before = await store.get(KEY);
@@ -293,10 +278,7 @@ describe("a holder that is paused past its lock's life", () => {
   });
 
   it("before it writes: refused by the version, and a newer link stays", async () => {
-    const { scenario, store, gates, one, next, endLocks } = await expired();
-    const held = gates.hold(/^before set token$/);
-    const paused = call(one);
-    await held.reached;
+    const { scenario, store, next, endLocks, held, calling: paused } = await heldAt(/^before set token$/);
     endLocks();
     const relinked = await next.exchangeCode(await scenario.code());
     const before = await store.get(KEY);
@@ -308,10 +290,7 @@ describe("a holder that is paused past its lock's life", () => {
   });
 
   it("before it writes, and the link is forgotten: it stays so", async () => {
-    const { store, gates, one, next, endLocks } = await expired();
-    const held = gates.hold(/^before set token$/);
-    const paused = call(one);
-    await held.reached;
+    const { store, next, endLocks, held, calling: paused } = await heldAt(/^before set token$/);
     endLocks();
     await next.forget(ann.uid);
     held.release();
@@ -320,10 +299,7 @@ describe("a holder that is paused past its lock's life", () => {
   });
 
   it("before it writes, and another is refused the old token: what it holds proves that the link lives", async () => {
-    const { scenario, store, gates, one, next, endLocks } = await expired();
-    const held = gates.hold(/^before set token$/);
-    const paused = call(one);
-    await held.reached;
+    const { scenario, store, next, endLocks, held, calling: paused } = await heldAt(/^before set token$/);
     endLocks();
     await assert.rejects(call(next), relinkRequired);
     held.release();
@@ -334,10 +310,7 @@ describe("a holder that is paused past its lock's life", () => {
   });
 
   it("before it releases: the lock of the next holder stays", async () => {
-    const { store, gates, one, endLocks } = await expired();
-    const held = gates.hold(/^before unlock token$/);
-    const paused = call(one);
-    await held.reached;
+    const { store, endLocks, held, calling: paused } = await heldAt(/^before unlock token$/);
     endLocks();
     assert.ok(await store.tryLock(KEY, 60_000));
     held.release();
