@@ -6,6 +6,7 @@
 mod build;
 mod demo;
 mod files;
+mod pack;
 mod process;
 mod setup;
 mod test;
@@ -16,7 +17,6 @@ use std::process::{Command, ExitCode};
 
 use anyhow::{Context, Result, bail};
 
-use crate::process::Step;
 use crate::setup::Extent;
 
 const HELP: &str = "\
@@ -89,10 +89,6 @@ fn bench() -> Result<ExitCode> {
 /// Makes the tarball that `npm publish` would upload.
 fn pack() -> Result<()> {
     set_up_and_build()?;
-    let mut npm = Command::new("npm");
-    npm.args(["pack", "./pkg", "--pack-destination", "target", "--ignore-scripts", "--loglevel=notice"]);
-    let output = Step::new("tarball").run(&mut npm)?;
-    // The last line is the tarball's name.
-    println!("target/{}", output.trim_end().lines().last().context("npm named no tarball")?);
+    println!("{}", pack::pack()?.display());
     Ok(())
 }

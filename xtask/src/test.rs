@@ -14,7 +14,7 @@ use anyhow::{Context, Result};
 
 use crate::process;
 use crate::setup::{self, Browser, Extent, TOOLS, WasmToolchain};
-use crate::{build, files};
+use crate::{build, files, pack};
 use gate::{Gate, Suite};
 
 /// The suites with the fewest tests that each must run: a green run may have tested nothing.
@@ -43,8 +43,12 @@ pub fn test() -> Result<ExitCode> {
     let features = ["--no-default-features", "--features", "server,debug"];
     gate.run(&MODULES_IN_BROWSER, &mut in_browser("wasm", &features, ready.wasm, &browser)?);
 
-    if gate.check(&build::compile_typescript()) {
-        gate.run(&NODE, &mut node_tests(&browser, &redis, &python)?);
+    let tarball = pack::pack();
+    let compiled = build::compile_typescript();
+    // Both are tried, so that both are heard of.
+    let ready = [gate.check(&tarball), gate.check(&compiled)];
+    if ready == [true, true] {
+        gate.run(&NODE, &mut node_tests(&browser, &redis, &python, &tarball?)?);
     }
     Ok(gate.finish())
 }
@@ -68,7 +72,7 @@ fn in_browser(folder: &str, flags: &[&str], toolchain: WasmToolchain, browser: &
 }
 
 /// Node's runner on every compiled test.
-fn node_tests(browser: &Browser, redis: &Path, python: &Path) -> Result<Command> {
+fn node_tests(browser: &Browser, redis: &Path, python: &Path, tarball: &Path) -> Result<Command> {
     let tests = files::list(Path::new("target/ts/tests"))?;
     let mut node = Command::new("node");
     node.args(["--test", "--test-reporter=spec", "--test-timeout=600000"])
@@ -76,7 +80,8 @@ fn node_tests(browser: &Browser, redis: &Path, python: &Path) -> Result<Command>
         .env("NO_COLOR", "1")
         .env("TUYA_TEST_BROWSER", &browser.program)
         .env("TUYA_TEST_REDIS", redis)
-        .env("TUYA_TEST_PYTHON", python);
+        .env("TUYA_TEST_PYTHON", python)
+        .env("TUYA_TEST_TARBALL", tarball.canonicalize()?);
     Ok(node)
 }
 
