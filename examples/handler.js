@@ -1,5 +1,5 @@
 /**
- * The handler that every example serves. As it stands it works with the local cloud (`npx tuya-auth emulator`); the
+ * The handler that the examples serve. As it stands it works with the local cloud (`npx tuya-auth emulator`); the
  * environment names another one.
  */
 
@@ -19,7 +19,8 @@ export const origin = ORIGIN;
 export const hostname = new URL(ORIGIN).hostname;
 export const port = Number(new URL(ORIGIN).port);
 
-export const handler = createAuthHandler({
+/** What the handler is made of. */
+export const options = {
   clientId: TUYA_CLIENT_ID,
   secret: TUYA_CLIENT_SECRET,
   origin,
@@ -30,4 +31,6 @@ export const handler = createAuthHandler({
     eu: { page: `${CLOUD}/eu/d/login`, openapi: `${CLOUD}/eu`, callback: "page" },
   },
   api: ["GET /v1.0/users/{uid}/devices"],
-});
+};
+
+export const handler = createAuthHandler(options);

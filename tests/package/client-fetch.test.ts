@@ -4,6 +4,7 @@ import { describe, it } from "node:test";
 import { assertArgumentError } from "../support/argument-error.js";
 import { devices, LIFETIME, openapi, Scenario } from "../support/client-scenario.js";
 import { ann, cloudKeys } from "../support/demo-seed.js";
+import { joiningSignals } from "../support/joining-signals.js";
 
 describe("TuyaClient.fetch", () => {
   it("takes what fetch takes, and gives the answer as it came", async () => {
@@ -57,26 +58,29 @@ describe("TuyaClient.fetch", () => {
     assert.equal((await refused.json()).code, 1106);
   });
 
-  it("lets the caller's signal end an answer that is still coming", async () => {
-    const scenario = new Scenario();
-    const client = scenario.client({
-      ...cloudKeys,
-      fetch: async (url, init) => {
-        const answer = await scenario.cloud.fetch(url, init);
-        if (url.includes("/token")) return answer;
-        // The same answer, but the end of its body never comes.
-        const body = new ReadableStream({
-          start: (controller) =>
-            init.signal?.addEventListener("abort", () => controller.error(init.signal?.reason)),
+  for (const [kind, run] of joiningSignals) {
+    it(`lets the caller's signal end an answer that is still coming, ${kind}`, () =>
+      run(async () => {
+        const scenario = new Scenario();
+        const client = scenario.client({
+          ...cloudKeys,
+          fetch: async (url, init) => {
+            const answer = await scenario.cloud.fetch(url, init);
+            if (url.includes("/token")) return answer;
+            // The same answer, but the end of its body never comes.
+            const body = new ReadableStream({
+              start: (controller) =>
+                init.signal?.addEventListener("abort", () => controller.error(init.signal?.reason)),
+            });
+            return new Response(body, { headers: { "content-type": "application/octet-stream" } });
+          },
         });
-        return new Response(body, { headers: { "content-type": "application/octet-stream" } });
-      },
-    });
-    const leaving = new AbortController();
-    const response = await client.fetch(devices.path, { signal: leaving.signal });
-    leaving.abort(new Error("gone"));
-    await assert.rejects(response.text(), { message: "gone" });
-  });
+        const leaving = new AbortController();
+        const response = await client.fetch(devices.path, { signal: leaving.signal });
+        leaving.abort(new Error("gone"));
+        await assert.rejects(response.text(), { message: "gone" });
+      }));
+  }
 
   it("never sends a token elsewhere", async () => {
     const client = new Scenario().client(cloudKeys);

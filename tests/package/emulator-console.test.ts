@@ -1,25 +1,13 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 
-import { type Cloud, createCloud } from "tuya-auth/emulator";
+import { createCloud } from "tuya-auth/emulator";
 import { TuyaClient } from "tuya-auth/server";
 
 import { obtainCode } from "../support/consent.js";
+import { callConsole as send } from "../support/console.js";
 
 const origin = "http://localhost";
-
-/** One call of the console's JSON, which must go well. */
-// biome-ignore lint/suspicious/noExplicitAny: each resource has a shape of its own
-async function send(cloud: Cloud, method: string, path: string, body: object): Promise<any> {
-  const response = await cloud.fetch(`${origin}/console/api${path}`, {
-    method,
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(body),
-  });
-  const answer = await response.json();
-  assert.ok(response.ok, JSON.stringify(answer));
-  return answer;
-}
 
 describe("the console's JSON", () => {
   it("makes a second project, through which another app's account is linked", async () => {

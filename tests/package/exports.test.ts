@@ -40,7 +40,7 @@ const entries = {
 };
 
 /** The WebAssembly modules that are offered as files. */
-const modules = ["page", "core", "debug"];
+const modules = ["page", "core", "debug", "emulator"];
 
 describe("the package", () => {
   for (const [entry, names] of Object.entries(entries)) {
@@ -56,14 +56,12 @@ describe("the package", () => {
     assert.deepEqual(offered.sort(), [...Object.keys(entries), ...files].sort());
   });
 
-  it("lists conditions in the order in which they must match", () => {
-    for (const target of Object.values<string | object>(manifest.exports)) {
+  it("lists conditions in the order in which they must match, and every entry for both kinds of edge", () => {
+    for (const [entry, target] of Object.entries<string | object>(manifest.exports)) {
       if (typeof target === "string") continue;
-      const order = ["types", "workerd", "default"];
-      assert.deepEqual(
-        Object.keys(target),
-        order.filter((condition) => condition in target),
-      );
+      const order =
+        "workerd" in target ? ["types", "workerd", "edge-light", "default"] : ["types", "default"];
+      assert.deepEqual(Object.keys(target), order, entry);
     }
   });
 

@@ -34,23 +34,31 @@ export interface LinkStyle {
   deliver(browser: Browser, returned: Partial<Returned>): Promise<Page>;
 }
 
-/** The styles of an application that takes codes itself in `us`, and has its page take them in `eu`. */
-export function linkStylesAt(origin: string, cloud: string): readonly [LinkStyle, LinkStyle] {
+/**
+ * The styles of an application that takes codes itself in `us`, and has its page take them in `eu`.
+ *
+ * @param base the path of its routes
+ */
+export function linkStylesAt(
+  origin: string,
+  cloud: string,
+  base: string = "/auth",
+): readonly [LinkStyle, LinkStyle] {
   const get = (path: string): Sent => ({ url: `${origin}${path}`, init: { method: "GET", headers: {} } });
   const post = (path: string, value: unknown): Sent => {
     const headers = { Origin: origin, "Content-Type": "application/json" };
     return { url: `${origin}${path}`, init: { method: "POST", headers, body: JSON.stringify(value) } };
   };
   const callback = (returned: Partial<Returned>) =>
-    `/auth/callback/us?${new URLSearchParams({ ...returned })}`;
+    `${base}/callback/us?${new URLSearchParams({ ...returned })}`;
   return [
     {
       name: "server",
       dataCenter: "us",
       account: ann,
-      beginning: get("/auth/login/us"),
+      beginning: get(`${base}/login/us`),
       async begin(browser) {
-        return redirectOf(await browser.open(`${origin}/auth/login/us`, `${origin}/`));
+        return redirectOf(await browser.open(`${origin}${base}/login/us`, `${origin}/`));
       },
       delivery: (returned) => get(callback(returned)),
       deliver: (browser, returned) => browser.open(`${origin}${callback(returned)}`, `${cloud}/us/d/consent`),
@@ -59,14 +67,14 @@ export function linkStylesAt(origin: string, cloud: string): readonly [LinkStyle
       name: "page",
       dataCenter: "eu",
       account: bo,
-      beginning: post("/auth/start/eu", {}),
+      beginning: post(`${base}/start/eu`, {}),
       async begin(browser) {
-        const answer = await browser.fetch(`${origin}/`, "POST", "/auth/start/eu");
+        const answer = await browser.fetch(`${origin}/`, "POST", `${base}/start/eu`);
         return (answer.json() as { url: string }).url;
       },
-      delivery: (returned) => post("/auth/exchange/eu", returned),
+      delivery: (returned) => post(`${base}/exchange/eu`, returned),
       deliver: (browser, returned) =>
-        browser.fetch(`${origin}/auth/callback/eu`, "POST", "/auth/exchange/eu", returned),
+        browser.fetch(`${origin}${base}/callback/eu`, "POST", `${base}/exchange/eu`, returned),
     },
   ];
 }
@@ -82,7 +90,11 @@ export async function obtain(style: LinkStyle, browser: Browser): Promise<Return
 }
 
 /** Whom a browser's session is of. */
-export async function linkedUser(browser: Browser, origin: string = appOrigin): Promise<string | undefined> {
-  const answer = await browser.fetch(`${origin}/`, "GET", "/auth/session");
+export async function linkedUser(
+  browser: Browser,
+  origin: string = appOrigin,
+  base: string = "/auth",
+): Promise<string | undefined> {
+  const answer = await browser.fetch(`${origin}/`, "GET", `${base}/session`);
   return (answer.json() as { uid?: string }).uid;
 }

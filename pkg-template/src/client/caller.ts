@@ -7,6 +7,7 @@ import type { CallRequest, WaitOptions } from "./options.js";
 import { type Outgoing, outgoingCall, outgoingFetch } from "./outgoing.js";
 import type { Owner } from "./records.js";
 import { repeating } from "./repeat.js";
+import { either } from "./signals.js";
 import type { Tokens } from "./tokens.js";
 
 /** How often a GET is repeated after a failure that may pass. */
@@ -36,7 +37,7 @@ export class Caller {
   async request<T>(request: CallRequest): Promise<Answer<T>> {
     const outgoing = outgoingCall(request);
     const { connection } = this.#options;
-    const signal = either(this.#wait.signal, request.signal);
+    const signal = joined(this.#wait.signal, request.signal);
     const answer = await this.#withToken(outgoing, signal, async ({ accessToken }) =>
       readAnswer(await connection.json(outgoing, accessToken, signal)),
     );
@@ -46,7 +47,7 @@ export class Caller {
   async fetch(input: string | URL | Request, init?: RequestInit): Promise<Response> {
     const { signal: own, ...outgoing } = await outgoingFetch(this.#options.base, input, init);
     const { connection } = this.#options;
-    const signal = either(this.#wait.signal, own);
+    const signal = joined(this.#wait.signal, own);
     let last: { readonly response: Response; readonly refusal: TuyaAuthError } | undefined;
     try {
       return await this.#withToken(outgoing, signal, ({ accessToken }) =>
@@ -93,6 +94,6 @@ async function refusalOf(response: Response): Promise<TuyaAuthError | undefined>
   return undefined;
 }
 
-function either(one: AbortSignal | undefined, other: AbortSignal | undefined): AbortSignal | undefined {
-  return one !== undefined && other !== undefined ? AbortSignal.any([one, other]) : (one ?? other);
+function joined(one: AbortSignal | undefined, other: AbortSignal | undefined): AbortSignal | undefined {
+  return one !== undefined && other !== undefined ? either(one, other) : (one ?? other);
 }

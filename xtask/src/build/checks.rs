@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Result, ensure};
 
-use super::manifest::{self, Target};
+use super::manifest::{self, STATIC, Target};
 use super::modules::Module;
 use super::{generate, graph, inspect};
 use crate::files;
@@ -23,8 +23,8 @@ const FOR_NODE: [&str; 3] = ["emulator/node.js", "emulator/node-test.js", "emula
 /// How Node's modules are imported.
 const NODE_IMPORT: &str = "from \"node:";
 
-/// workerd and edge runtimes refuse to compile bytes.
-const NOT_ON_WORKERD: [&str; 3] = ["WebAssembly.compile", "WebAssembly.instantiate(", "new WebAssembly.Module("];
+/// What compiles bytes, which some runtimes refuse.
+const NOT_STATIC: [&str; 3] = ["WebAssembly.compile", "WebAssembly.instantiate(", "new WebAssembly.Module("];
 
 /// Each module imports its own glue alone, and exports exactly its list; its size is printed beside the
 /// goal.
@@ -56,18 +56,18 @@ pub fn check_package() -> Result<()> {
     for Target { condition, file } in manifest::targets()? {
         ensure!(file.is_file(), "package.json exports {}, which is absent", file.display());
         if file.extension().is_some_and(|extension| extension == "js") {
-            check_entry(&file, condition == "workerd")?;
+            check_entry(&file, STATIC.contains(&condition.as_str()))?;
         }
     }
     Ok(())
 }
 
-fn check_entry(entry: &Path, workerd: bool) -> Result<()> {
+fn check_entry(entry: &Path, imports_wasm: bool) -> Result<()> {
     let for_node = FOR_NODE.iter().any(|name| entry.ends_with(name));
     for file in graph::reach(entry)? {
         let text = files::read_text(&file)?;
         let nowhere = NOWHERE.iter().filter(|text| !(for_node && **text == NODE_IMPORT));
-        let forbidden = nowhere.chain(NOT_ON_WORKERD.iter().filter(|_| workerd));
+        let forbidden = nowhere.chain(NOT_STATIC.iter().filter(|_| imports_wasm));
         for forbidden in forbidden {
             ensure!(
                 !text.contains(forbidden),

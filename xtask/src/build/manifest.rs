@@ -8,9 +8,13 @@ use serde_json::Value;
 use super::package::FOLDER;
 use crate::files;
 
+/// The conditions of runtimes that refuse to compile bytes, in the order in which `exports` lists them. There a
+/// `.wasm` is imported, and files that need it have a name of their own, such as `page.workerd.js`.
+pub const STATIC: [&str; 2] = ["workerd", "edge-light"];
+
 /// A file that `exports` names.
 pub struct Target {
-    /// The condition that leads to it, such as `workerd`; `default` for a plain path.
+    /// The condition that leads to it: `types`, one of [`STATIC`] or `default`, as which a plain path counts.
     pub condition: String,
     /// The file, with the package's folder.
     pub file: PathBuf,
