@@ -1,11 +1,5 @@
 /** Timing: candidates take turns, so that what disturbs the machine disturbs them all alike. */
 
-/** One way to do the work; its result counts, so that no engine leaves the work out. */
-export interface Candidate {
-  readonly name: string;
-  readonly run: () => unknown;
-}
-
 /** What was measured. */
 export interface Measurement {
   readonly name: string;
@@ -13,6 +7,16 @@ export interface Measurement {
   readonly median: number;
   /** The middle half of the rounds, in microseconds: lower and upper quartile. */
   readonly quartiles: readonly [number, number];
+  /** Microseconds for one run, of each round. */
+  readonly times: readonly number[];
+}
+
+/** How long one thing takes in parts of another: the median of the rounds, in each of which both took turns. */
+export function ratio(one: Measurement, other: Measurement): number {
+  return summary(
+    "",
+    one.times.map((time, round) => time / (other.times[round] ?? Number.NaN)),
+  ).median;
 }
 
 const ROUNDS = 25;
@@ -21,15 +25,23 @@ const ROUND_MS = 20;
 /** How often one asynchronous candidate runs in one round. */
 const ASYNC_RUNS = 100;
 
-/** Measures all candidates in interleaved rounds. */
-export function measure(candidates: readonly Candidate[]): Measurement[] {
-  const prepared = candidates.map((candidate) => ({
-    candidate,
-    runs: calibrate(candidate),
-    times: [] as number[],
-  }));
-  for (let round = 0; round < ROUNDS; round += 1) {
-    for (const { candidate, runs, times } of prepared) times.push(timed(candidate, runs));
+/** Something whose time can be taken. */
+export interface Timed {
+  readonly name: string;
+  /** How long so many runs take, in ms. */
+  time(runs: number): Promise<number>;
+}
+
+/** Measures all of them in interleaved rounds. */
+export async function interleave(candidates: readonly Timed[], rounds = ROUNDS): Promise<Measurement[]> {
+  const prepared: { candidate: Timed; runs: number; times: number[] }[] = [];
+  for (const candidate of candidates) {
+    prepared.push({ candidate, runs: await calibrate(candidate), times: [] });
+  }
+  for (let round = 0; round < rounds; round += 1) {
+    for (const { candidate, runs, times } of prepared) {
+      times.push(((await candidate.time(runs)) * 1000) / runs);
+    }
   }
   return prepared.map(({ candidate: { name }, times }) => summary(name, times));
 }
@@ -57,24 +69,16 @@ export async function measureAsync(candidates: readonly AsyncCandidate[]): Promi
 function summary(name: string, times: readonly number[]): Measurement {
   const sorted = [...times].sort((one, other) => one - other);
   const at = (part: number) => sorted[Math.floor((sorted.length - 1) * part)] ?? Number.NaN;
-  return { name, median: at(0.5), quartiles: [at(0.25), at(0.75)] };
+  return { name, median: at(0.5), quartiles: [at(0.25), at(0.75)], times };
 }
 
 /** Warms up, and finds how many runs fill a round. */
-function calibrate(candidate: Candidate): number {
+async function calibrate({ time }: Timed): Promise<number> {
   for (let runs = 1; ; runs *= 2) {
-    const took = timed(candidate, runs) * runs;
-    if (took >= ROUND_MS * 1000 || runs >= 1 << 20)
-      return Math.max(1, Math.round((runs * ROUND_MS * 1000) / took));
+    const took = await time(runs);
+    if (took < ROUND_MS && runs < 1 << 20) continue;
+    // Twice, for the first may have been disturbed.
+    const least = Math.min(took, await time(runs));
+    if (least >= ROUND_MS / 2) return Math.max(1, Math.round((runs * ROUND_MS) / least));
   }
-}
-
-/** Microseconds for one run. */
-function timed({ run }: Candidate, runs: number): number {
-  let last: unknown;
-  const begin = performance.now();
-  for (let at = 0; at < runs; at += 1) last = run();
-  const took = performance.now() - begin;
-  if (last === undefined) throw new Error("a candidate gave nothing");
-  return (took * 1000) / runs;
 }

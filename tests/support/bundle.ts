@@ -1,5 +1,5 @@
 import { basename, relative } from "node:path";
-import { build } from "esbuild";
+import { type BuildOptions, build } from "esbuild";
 import type { WorkerdModule } from "../../www/demo/workerd-config.js";
 
 /** The name that a bundled worker's main module has. */
@@ -10,8 +10,12 @@ const MAIN = "worker.js";
  * the `.wasm` files it imports, each a module of its own.
  *
  * @param entry the path of the worker's main module
+ * @param more what the bundler must be told besides
  */
-export async function bundleWorker(entry: string): Promise<[WorkerdModule, ...WorkerdModule[]]> {
+export async function bundleWorker(
+  entry: string,
+  more: Pick<BuildOptions, "mainFields" | "plugins"> = {},
+): Promise<[WorkerdModule, ...WorkerdModule[]]> {
   const outdir = "/bundle";
   const { outputFiles } = await build({
     entryPoints: { [basename(MAIN, ".js")]: entry },
@@ -24,6 +28,7 @@ export async function bundleWorker(entry: string): Promise<[WorkerdModule, ...Wo
     conditions: ["workerd"],
     loader: { ".wasm": "copy" },
     logLevel: "silent",
+    ...more,
   });
   const modules = outputFiles.map(({ path, contents, text }): WorkerdModule => {
     const name = relative(outdir, path);

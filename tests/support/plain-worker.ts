@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { startWorkerd } from "../../www/demo/workerd.js";
+import type { WorkerdModule } from "../../www/demo/workerd-config.js";
 import { bundleWorker } from "./bundle.js";
 
 /** A worker that runs. */
@@ -19,10 +20,14 @@ export interface PlainWorker {
 
 /** Bundles a worker and starts it on a free port. @param entry the URL of its compiled module */
 export async function startPlainWorker(entry: URL): Promise<PlainWorker> {
-  const worker = {
-    modules: await bundleWorker(fileURLToPath(entry)),
-    compatibilityDate: "2026-11-01",
-  };
+  return startModules(await bundleWorker(fileURLToPath(entry)));
+}
+
+/** Starts a worker of these modules on a free port. */
+export async function startModules(
+  modules: readonly [WorkerdModule, ...WorkerdModule[]],
+): Promise<PlainWorker> {
+  const worker = { modules, compatibilityDate: "2026-11-01" };
   const sockets = [{ name: "http", address: "127.0.0.1:0", service: "main" }];
   const directory = await mkdtemp(join(tmpdir(), "tuya-auth-worker-"));
   const remove = () => rm(directory, { recursive: true });

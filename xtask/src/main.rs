@@ -29,8 +29,12 @@ Usage: cargo xtask COMMAND
                             --worker-port PORT  of the worker on localhost
   test                    set up, build, lints and every test; ends with `N passed, N failed`
   build                   pkg/ (the npm package) and www/dist/ (the demo's page and worker)
-  bench                   build, then time signing, diagnosing, the local cloud and a proxied call; ratios
-                            within one run
+  bench                   build, then time signing, verifying, diagnosing, the local cloud and a proxied call
+                            in every runtime; ratios within one run
+                            --only IDS          the parts and tables whose ids begin so, parted by semicolons, such as
+                                                `sign, nonce given, empty`, `verify`, `emulator`, `proxy`
+                            --runtime NAMES     of node, node22, node24, workerd, chromium, parted by commas
+                            --rounds N          how often the candidates take turns (25)
   pack                    build, then the npm package's tarball in target/
 
 Every command installs what it misses: the wasm target, npm packages, build tools; for tests a browser, a Redis
@@ -61,10 +65,10 @@ fn run() -> Result<ExitCode> {
     match arguments.as_slice() {
         ["demo", flags @ ..] if !flags.iter().any(|flag| matches!(*flag, "--help" | "-h")) => demo::demo(flags),
         ["test"] => test::test(),
-        ["bench"] => bench(),
+        ["bench", flags @ ..] if !flags.iter().any(|flag| matches!(*flag, "--help" | "-h")) => bench(flags),
         ["build"] => set_up_and_build().map(|()| ExitCode::SUCCESS),
         ["pack"] => pack().map(|()| ExitCode::SUCCESS),
-        ["demo", ..] | ["help" | "--help" | "-h"] => {
+        ["bench" | "demo", ..] | ["help" | "--help" | "-h"] => {
             print!("{HELP}");
             Ok(ExitCode::SUCCESS)
         }
@@ -79,10 +83,10 @@ fn set_up_and_build() -> Result<()> {
 }
 
 /// Measures, and prints ratios within this one run.
-fn bench() -> Result<ExitCode> {
+fn bench(flags: &[&str]) -> Result<ExitCode> {
     set_up_and_build()?;
     build::compile_typescript()?;
-    let status = Command::new("node").arg("target/ts/bench/main.js").status().context("running Node")?;
+    let status = Command::new("node").arg("target/ts/bench/main.js").args(flags).status().context("running Node")?;
     Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 

@@ -1,0 +1,36 @@
+/** The command line of the benchmark. */
+
+import { parseArgs } from "node:util";
+
+import { hosts } from "./hosts/all.js";
+
+export interface Options {
+  /** The parts and tables whose ids begin with one of these. */
+  readonly only: readonly string[];
+  readonly runtimes: readonly string[];
+  /** How often the candidates take turns; more than the default 25 narrows the spread. */
+  readonly rounds: number;
+}
+
+/** @throws TypeError for what is no option, and for a runtime that is not known */
+export function optionsOf(args: readonly string[]): Options {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      only: { type: "string", default: "" },
+      runtime: { type: "string", default: Object.keys(hosts).join(",") },
+      rounds: { type: "string", default: "25" },
+    },
+  });
+  const runtimes = values.runtime.split(",");
+  for (const name of runtimes) if (!(name in hosts)) throw new TypeError(`no runtime ${name}`);
+  const rounds = Number(values.rounds);
+  if (!Number.isInteger(rounds) || rounds < 1) throw new TypeError("--rounds is no positive number");
+  // Ids have commas of their own.
+  return { only: values.only.split(";"), runtimes, rounds };
+}
+
+/** Whether a part or table was asked for. */
+export function wanted({ only }: Options, id: string): boolean {
+  return only.some((prefix) => id.startsWith(prefix));
+}
