@@ -2,6 +2,7 @@
 
 mod bind;
 mod checks;
+mod folders;
 mod generate;
 mod graph;
 mod inspect;
@@ -39,6 +40,7 @@ pub fn build(toolchain: WasmToolchain) -> Result<()> {
     Step::new("package's TypeScript").run(process::npm_program("tsc").args(["-p", "pkg-template"]))?;
     package::assemble()?;
     variants::write()?;
+    folders::write()?;
     checks::check_package()?;
     package::link()?;
 

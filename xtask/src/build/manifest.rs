@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::package::FOLDER;
 use crate::files;
@@ -20,13 +20,21 @@ pub struct Target {
     pub file: PathBuf,
 }
 
-/// Every target of `exports` in `pkg/package.json`.
-pub fn targets() -> Result<Vec<Target>> {
+/// `exports` of `pkg/package.json`: by subpath a path, or paths by condition.
+pub fn exports() -> Result<Map<String, Value>> {
     let manifest = Path::new(FOLDER).join("package.json");
-    let manifest: Value = serde_json::from_str(&files::read_text(&manifest)?).context("reading pkg/package.json")?;
-    let exports = manifest.get("exports").and_then(Value::as_object).context("package.json has no exports")?;
+    let mut manifest: Value =
+        serde_json::from_str(&files::read_text(&manifest)?).context("reading pkg/package.json")?;
+    match manifest.get_mut("exports").map(Value::take) {
+        Some(Value::Object(exports)) => Ok(exports),
+        _ => bail!("package.json has no exports"),
+    }
+}
+
+/// Every target of [`exports`].
+pub fn targets() -> Result<Vec<Target>> {
     let mut targets = Vec::new();
-    for export in exports.values() {
+    for export in exports()?.values() {
         match export {
             Value::String(path) => targets.push(target("default", path)),
             Value::Object(conditions) => {
