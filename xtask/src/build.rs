@@ -22,6 +22,7 @@ use modules::Module;
 use crate::files;
 use crate::process::{self, Step};
 use crate::setup::WasmToolchain;
+use crate::sizes;
 
 /// Runs the whole pipeline. What is up to date is not made again where that is certain.
 ///
@@ -43,6 +44,7 @@ pub fn build(toolchain: WasmToolchain) -> Result<()> {
     folders::write()?;
     checks::check_package()?;
     package::link()?;
+    sizes::check()?;
 
     Step::new("demo's page and worker").run(Command::new("node").arg("www/build.mjs"))?;
     Ok(())

@@ -6,9 +6,11 @@
 mod build;
 mod demo;
 mod files;
+mod marked;
 mod pack;
 mod process;
 mod setup;
+mod sizes;
 mod test;
 
 use std::env;
@@ -35,6 +37,7 @@ Usage: cargo xtask COMMAND
                                                 `sign, nonce given, empty`, `verify`, `emulator`, `proxy`
                             --runtime NAMES     of node, node22, node24, workerd, chromium, parted by commas
                             --rounds N          how often the candidates take turns (25)
+  sizes                   build, then weigh the package beside others; writes docs/sizes.md
   pack                    build, then the npm package's tarball in target/
 
 Every command installs what it misses: the wasm target, npm packages, build tools; for tests a browser, a Redis
@@ -67,6 +70,7 @@ fn run() -> Result<ExitCode> {
         ["test"] => test::test(),
         ["bench", flags @ ..] if !flags.iter().any(|flag| matches!(*flag, "--help" | "-h")) => bench(flags),
         ["build"] => set_up_and_build().map(|()| ExitCode::SUCCESS),
+        ["sizes"] => sizes().map(|()| ExitCode::SUCCESS),
         ["pack"] => pack().map(|()| ExitCode::SUCCESS),
         ["bench" | "demo", ..] | ["help" | "--help" | "-h"] => {
             print!("{HELP}");
@@ -88,6 +92,13 @@ fn bench(flags: &[&str]) -> Result<ExitCode> {
     build::compile_typescript()?;
     let status = Command::new("node").arg("target/ts/bench/main.js").args(flags).status().context("running Node")?;
     Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Weighs the package and others, prints the table and writes it into its document.
+fn sizes() -> Result<()> {
+    let ready = setup::set_up(Extent::Build)?;
+    build::build(ready.wasm)?;
+    sizes::write(ready.wasm)
 }
 
 /// Makes the tarball that `npm publish` would upload.

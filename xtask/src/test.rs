@@ -14,7 +14,7 @@ use anyhow::{Context, Result};
 
 use crate::process;
 use crate::setup::{self, Browser, Extent, TOOLS, WasmToolchain};
-use crate::{build, files, pack};
+use crate::{build, files, pack, sizes};
 use gate::{Gate, Suite};
 
 /// The suites with the fewest tests that each must run: a green run may have tested nothing.
@@ -36,6 +36,7 @@ pub fn test() -> Result<ExitCode> {
 
     let mut gate = Gate::default();
     lints::run(&mut gate, ready.wasm);
+    gate.check(&sizes::compare(ready.wasm));
 
     let mut rust = process::cargo();
     gate.run(&RUST, rust.args(["test", "--workspace", "--exclude", "tools", "--all-features", "--no-fail-fast"]));

@@ -26,8 +26,7 @@ const NODE_IMPORT: &str = "from \"node:";
 /// What compiles bytes, which some runtimes refuse.
 const NOT_STATIC: [&str; 3] = ["WebAssembly.compile", "WebAssembly.instantiate(", "new WebAssembly.Module("];
 
-/// Each module imports its own glue alone, and exports exactly its list; its size is printed beside the
-/// goal.
+/// Each module imports its own glue alone, and exports exactly its list.
 pub fn check_modules(modules: &[Module]) -> Result<()> {
     let files: Vec<PathBuf> =
         modules.iter().map(|module| Path::new(generate::FOLDER).join(format!("{}.wasm", module.name))).collect();
@@ -44,9 +43,6 @@ pub fn check_modules(modules: &[Module]) -> Result<()> {
         let exports: BTreeSet<&str> = report.exports.iter().map(String::as_str).filter(own).collect();
         let wanted: BTreeSet<&str> = module.exports.iter().copied().collect();
         ensure!(exports == wanted, "{name}.wasm exports {exports:?}, not {wanted:?} (xtask/src/build/modules.rs)");
-
-        let goal = module.goal.map(|goal| format!(", goal {goal}")).unwrap_or_default();
-        eprintln!("  {:<44} {:>7} bytes, {} after gzip{goal}", format!("{name}.wasm"), report.size, report.gzip);
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! What a finished WebAssembly module imports, exports and weighs.
+//! What a finished WebAssembly module imports and exports.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -14,10 +14,6 @@ pub struct Report {
     pub imports: Vec<String>,
     /// What it exports.
     pub exports: Vec<String>,
-    /// Its bytes after gzip.
-    pub gzip: u64,
-    /// Its bytes.
-    pub size: u64,
 }
 
 /// Reports on each of the files.
@@ -29,12 +25,7 @@ pub fn inspect(wasm: &[PathBuf]) -> Result<Vec<Report>> {
 }
 
 fn report(value: &Value) -> Option<Report> {
-    Some(Report {
-        imports: texts(value.get("imports")?)?,
-        exports: texts(value.get("exports")?)?,
-        gzip: value.get("gzip")?.as_u64()?,
-        size: value.get("size")?.as_u64()?,
-    })
+    Some(Report { imports: texts(value.get("imports")?)?, exports: texts(value.get("exports")?)? })
 }
 
 fn texts(value: &Value) -> Option<Vec<String>> {

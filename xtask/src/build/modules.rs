@@ -1,4 +1,4 @@
-//! The WebAssembly modules: what each is made of, what it exports, and how big it may be.
+//! The WebAssembly modules: what each is made of, and what it exports.
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -21,8 +21,6 @@ pub struct Module {
     /// Whether it signs. Then the core is compiled for speed, and with 128-bit vectors, which phones of before 2021
     /// lack: twice as fast for 3.5 kB after gzip.
     signs: bool,
-    /// The bytes that it shall have after gzip.
-    pub goal: Option<u64>,
     /// What its own code exports, sorted; wasm-bindgen's helpers come on top.
     pub exports: &'static [&'static str],
 }
@@ -34,7 +32,6 @@ pub const MODULES: [Module; 4] = [
         package: "tuya-auth-wasm",
         features: "page",
         signs: false,
-        goal: Some(9_000),
         exports: &["authorization_url", "check_base_url", "new_state", "parse_callback"],
     },
     Module {
@@ -42,7 +39,6 @@ pub const MODULES: [Module; 4] = [
         package: "tuya-auth-wasm",
         features: "server",
         signs: true,
-        goal: Some(16_000),
         exports: &[
             "authorization_url",
             "check_base_url",
@@ -61,7 +57,6 @@ pub const MODULES: [Module; 4] = [
         package: "tuya-auth-wasm",
         features: "debug",
         signs: true,
-        goal: Some(22_000),
         exports: &["diagnose", "explain"],
     },
     Module {
@@ -69,7 +64,6 @@ pub const MODULES: [Module; 4] = [
         package: "tuya-auth-emulator-wasm",
         features: "",
         signs: true,
-        goal: None,
         exports: &["emulator_apply", "emulator_handle", "emulator_new", "emulator_restore", "emulator_snapshot"],
     },
 ];
