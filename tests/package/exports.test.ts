@@ -66,7 +66,8 @@ describe("the package", () => {
   });
 
   it("depends on nothing but the test runner of its helper, and has no side effects", () => {
-    for (const field of ["dependencies", "optionalDependencies"]) assert.equal(manifest[field], undefined);
+    for (const field of ["dependencies", "optionalDependencies", "bundleDependencies"])
+      assert.equal(manifest[field], undefined);
     assert.deepEqual(Object.keys(manifest.peerDependencies), ["vitest"]);
     assert.deepEqual(manifest.peerDependenciesMeta, { vitest: { optional: true } });
     assert.equal(manifest.sideEffects, false);

@@ -1,5 +1,7 @@
 /** The command line: `tuya-auth <command>`. */
 
+import { readFileSync } from "node:fs";
+
 import { type Command, UsageError } from "./command.js";
 import { diagnose } from "./diagnose.js";
 import { emulator } from "./emulator.js";
@@ -19,6 +21,10 @@ export async function main(args: readonly string[]): Promise<number> {
   if (name === "--help" || name === "-h") {
     process.stdout.write(help());
     return args.length === 0 ? 2 : 0;
+  }
+  if (name === "--version") {
+    process.stdout.write(`${version()}\n`);
+    return 0;
   }
   const command = commands.find((known) => known.name === name);
   if (command === undefined) {
@@ -41,5 +47,10 @@ export async function main(args: readonly string[]): Promise<number> {
 
 function help(): string {
   const lines = commands.map(({ name, summary }) => `  ${name.padEnd(12)}${summary}`);
-  return `Usage: tuya-auth <command> [options]\n\nCommands:\n${lines.join("\n")}\n\nEach command has --help.\n`;
+  return `Usage: tuya-auth <command> [options]\n\nCommands:\n${lines.join("\n")}\n\nEach command has --help. --version prints the package's version.\n`;
+}
+
+/** The version of the package that this file lies in. */
+function version(): string {
+  return JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")).version;
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, ensure};
 
 use super::manifest::{self, STATIC, Target};
-use super::modules::Module;
+use super::modules::{MODULES, Module};
 use super::{generate, graph, inspect};
 use crate::files;
 
@@ -22,6 +22,10 @@ const FOR_NODE: [&str; 3] = ["emulator/node.js", "emulator/node-test.js", "emula
 
 /// How Node's modules are imported.
 const NODE_IMPORT: &str = "from \"node:";
+
+/// The modules that an entry's code reaches, by the first part of its name; all others reach none.
+const MODULE_OF: [(&str, &str); 5] =
+    [(".", "page"), ("server", "core"), ("handler", "core"), ("debug", "debug"), ("emulator", "emulator")];
 
 /// What compiles bytes, which some runtimes refuse.
 const NOT_STATIC: [&str; 3] = ["WebAssembly.compile", "WebAssembly.instantiate(", "new WebAssembly.Module("];
@@ -47,15 +51,37 @@ pub fn check_modules(modules: &[Module]) -> Result<()> {
     Ok(())
 }
 
-/// Every file that the manifest exports is there, and no entry reaches a text that its runtimes do not bear.
+/// Every file that the manifest exports is there, and no entry reaches a text that its runtimes do not bear, or a
+/// module that is not its own.
 pub fn check_package() -> Result<()> {
-    for Target { condition, file } in manifest::targets()? {
+    for Target { entry, condition, file } in manifest::targets()? {
         ensure!(file.is_file(), "package.json exports {}, which is absent", file.display());
         if file.extension().is_some_and(|extension| extension == "js") {
             check_entry(&file, STATIC.contains(&condition.as_str()))?;
+            check_reached_modules(&entry, &file)?;
         }
     }
     Ok(())
+}
+
+fn check_reached_modules(entry: &str, file: &Path) -> Result<()> {
+    let first = entry.trim_start_matches("./").split('/').next().unwrap_or_default();
+    // `./inline` is the first entry by another name.
+    let first = if first == "inline" { "." } else { first };
+    let own: Option<&str> = MODULE_OF.iter().find(|(name, _)| *name == first).map(|(_, module)| *module);
+    let mut reached = BTreeSet::new();
+    for file in graph::reach(file)? {
+        reached.extend(graph::imports(&file)?.iter().filter_map(|import| module_of(import)));
+    }
+    ensure!(reached.iter().map(String::as_str).eq(own), "{entry} loads the modules {reached:?}, not {own:?}");
+    Ok(())
+}
+
+/// The module that a file belongs to: `core` for `dist/generated/core.hex.js`.
+fn module_of(file: &Path) -> Option<String> {
+    let name = file.file_name()?.to_str()?.split('.').next()?;
+    let is_generated = file.parent()?.ends_with("generated");
+    (is_generated && MODULES.iter().any(|module| module.name == name)).then(|| name.to_owned())
 }
 
 fn check_entry(entry: &Path, imports_wasm: bool) -> Result<()> {

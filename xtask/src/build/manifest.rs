@@ -1,8 +1,8 @@
-//! The package's manifest: which files users reach, and under which condition.
+//! The package's manifest: its version, and which files users reach by which entry under which condition.
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use serde_json::{Map, Value};
 
 use super::package::FOLDER;
@@ -12,34 +12,52 @@ use crate::files;
 /// `.wasm` is imported, and files that need it have a name of their own, such as `page.workerd.js`.
 pub const STATIC: [&str; 2] = ["workerd", "edge-light"];
 
+/// Writes the manifest: the template's with the workspace's version, which `Cargo.toml` alone says.
+///
+/// # Errors
+/// The template has a version of its own, or no name for it to follow.
+pub fn write() -> Result<()> {
+    const TEMPLATE: &str = "pkg-template/package.json";
+    const NAME: &str = "  \"name\": \"tuya-auth\",\n";
+    let template = files::read_text(TEMPLATE)?;
+    ensure!(!template.contains("\"version\""), "{TEMPLATE} has a version: it belongs into Cargo.toml alone");
+    let (before, after) = template.split_once(NAME).with_context(|| format!("{TEMPLATE} does not hold {NAME:?}"))?;
+    let version = env!("CARGO_PKG_VERSION");
+    files::write(MANIFEST, format!("{before}{NAME}  \"version\": \"{version}\",\n{after}"))
+}
+
 /// A file that `exports` names.
 pub struct Target {
+    /// The entry that leads to it, such as `./server`.
+    pub entry: String,
     /// The condition that leads to it: `types`, one of [`STATIC`] or `default`, as which a plain path counts.
     pub condition: String,
     /// The file, with the package's folder.
     pub file: PathBuf,
 }
 
-/// `exports` of `pkg/package.json`: by subpath a path, or paths by condition.
+const MANIFEST: &str = "pkg/package.json";
+
+/// `exports` of the manifest: by entry a path, or paths by condition.
 pub fn exports() -> Result<Map<String, Value>> {
-    let manifest = Path::new(FOLDER).join("package.json");
     let mut manifest: Value =
-        serde_json::from_str(&files::read_text(&manifest)?).context("reading pkg/package.json")?;
+        serde_json::from_str(&files::read_text(MANIFEST)?).with_context(|| format!("reading {MANIFEST}"))?;
     match manifest.get_mut("exports").map(Value::take) {
         Some(Value::Object(exports)) => Ok(exports),
-        _ => bail!("package.json has no exports"),
+        _ => bail!("{MANIFEST} has no exports"),
     }
 }
 
 /// Every target of [`exports`].
 pub fn targets() -> Result<Vec<Target>> {
     let mut targets = Vec::new();
-    for export in exports()?.values() {
+    for (entry, export) in &exports()? {
         match export {
-            Value::String(path) => targets.push(target("default", path)),
+            Value::String(path) => targets.push(target(entry, "default", path)),
             Value::Object(conditions) => {
                 for (condition, path) in conditions {
-                    targets.push(target(condition, path.as_str().context("an export's condition is not a path")?));
+                    let path = path.as_str().context("an export's condition is not a path")?;
+                    targets.push(target(entry, condition, path));
                 }
             }
             _ => bail!("package.json has an export that is neither a path nor conditions"),
@@ -48,6 +66,7 @@ pub fn targets() -> Result<Vec<Target>> {
     Ok(targets)
 }
 
-fn target(condition: &str, path: &str) -> Target {
-    Target { condition: condition.to_string(), file: Path::new(FOLDER).join(path.trim_start_matches("./")) }
+fn target(entry: &str, condition: &str, path: &str) -> Target {
+    let file = Path::new(FOLDER).join(path.trim_start_matches("./"));
+    Target { entry: entry.to_owned(), condition: condition.to_owned(), file }
 }

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use super::generate;
+use super::{generate, manifest};
 use crate::files;
 
 /// The package's folder.
@@ -38,10 +38,9 @@ pub fn assemble() -> Result<()> {
         }
     }
     let package = Path::new(FOLDER);
-    for name in ["package.json", "README.md"] {
-        files::copy(Path::new("pkg-template").join(name), package.join(name))?;
-    }
-    for name in ["LICENSE-APACHE", "LICENSE-MIT"] {
+    manifest::write()?;
+    files::copy("pkg-template/README.md", package.join("README.md"))?;
+    for name in ["CHANGELOG.md", "LICENSE-APACHE", "LICENSE-MIT"] {
         files::copy(name, package.join(name))?;
     }
     files::copy_folder(Path::new("pkg-template/bin"), &package.join("bin"))
