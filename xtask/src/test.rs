@@ -3,6 +3,7 @@
 
 mod gate;
 mod lints;
+mod published_crate;
 mod tally;
 
 use std::env;
@@ -40,6 +41,7 @@ pub fn test() -> Result<ExitCode> {
 
     let mut rust = process::cargo();
     gate.run(&RUST, rust.args(["test", "--workspace", "--exclude", "tools", "--all-features", "--no-fail-fast"]));
+    published_crate::run(&mut gate, ready.wasm);
     gate.run(&CORE_IN_BROWSER, &mut in_browser(".", &["--features", "debug"], ready.wasm, &browser)?);
     let features = ["--no-default-features", "--features", "server,debug"];
     gate.run(&MODULES_IN_BROWSER, &mut in_browser("wasm", &features, ready.wasm, &browser)?);
