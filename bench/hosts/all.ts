@@ -1,6 +1,6 @@
 /** The hosts by name. */
 
-import { type RuntimeName, runtime } from "../../tests/support/runtimes.js";
+import { type RuntimeName, runtime } from "../../tests/runtimes/programs.js";
 import { startChromium } from "./chromium.js";
 import type { Host } from "./host.js";
 import { startNode } from "./node.js";

@@ -3,9 +3,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
-
+import { absent, runtime } from "../runtimes/programs.js";
 import { startEmulatorBy } from "../support/emulator-process.js";
-import { absent, runtime } from "../support/runtimes.js";
 import { killAgainAndAgain } from "./kills.js";
 
 describe("tuya-auth emulator --data under load", { skip: absent("node22") }, () => {

@@ -4,9 +4,9 @@ import { after, before, describe, it } from "node:test";
 import { promisify } from "node:util";
 
 import { Browser } from "../../www/demo/browser.js";
+import { absent, type RuntimeName, runtime } from "../runtimes/programs.js";
 import { callConsole } from "../support/console.js";
 import { linkedUser, linkStylesAt, obtain } from "../support/link-styles.js";
-import { absent, type RuntimeName, runtime } from "../support/runtimes.js";
 import { type RunningExample, root, startExample } from "./example-process.js";
 
 interface Example {

@@ -6,7 +6,7 @@ import { type DiagnoseRequest, diagnose, explain, type MistakeId, type SignerOpt
 import { Signer, type SignRequest } from "tuya-auth/server";
 
 import { assertArgumentError } from "../support/argument-error.js";
-import { negatives, type PeerRequest, peers, vectors } from "../support/vectors.js";
+import { negatives, type PeerRequest, peers, requestOf, vectors } from "../support/vectors.js";
 
 const keys = { clientId: "client0client0client0", secret: "secret0secret0secret0secret0secr" };
 const T = 1_700_000_000_000;
@@ -28,23 +28,14 @@ function mistakesOf(request: DiagnoseRequest, sign?: string): readonly MistakeId
 describe("explain", () => {
   for (const vector of vectors.filter(({ algorithm }) => algorithm === "new")) {
     it(`shows every stage of ${vector.id}`, () => {
-      const headers = vector.signature_headers ?? [];
-      const explanation = explain(
-        { clientId: vector.client_id, secret: vector.secret },
-        {
-          method: vector.method,
-          url: vector.url ?? "",
-          body: vector.body,
-          headers,
-          signedHeaders: headers.map(([name]) => name),
-          accessToken: vector.access_token ?? undefined,
-          t: vector.t,
-          nonce: vector.nonce ?? "",
-        },
-      );
+      const request = requestOf(vector);
+      const explanation = explain({ clientId: vector.client_id, secret: vector.secret }, request);
       assert.equal(explanation.contentSha256, vector.content_sha256);
       assert.equal(explanation.stringToSign, vector.string_to_sign);
-      assert.equal(explanation.signedHeaders, headers.map(([name, value]) => `${name}:${value}\n`).join(""));
+      assert.equal(
+        explanation.signedHeaders,
+        request.headers.map(([name, value]) => `${name}:${value}\n`).join(""),
+      );
       assert.equal(explanation.canonicalUrl, vector.url);
       assert.equal(explanation.sign, vector.sign);
       const token = vector.access_token ?? "";
@@ -154,15 +145,8 @@ describe("diagnose", () => {
     const vector = vectors.find(({ id }) => id === "doc-business-get");
     const negative = negatives.find(({ id }) => id === "header-join-without-trailing-newline");
     assert.ok(vector && negative);
-    const { client_id: clientId, secret, t, url = "", nonce, access_token, signature_headers = [] } = vector;
-    const request: DiagnoseRequest = {
-      url,
-      headers: signature_headers,
-      signedHeaders: signature_headers.map(([name]) => name),
-      accessToken: access_token ?? "",
-      t,
-      nonce: nonce ?? "",
-    };
+    const { client_id: clientId, secret } = vector;
+    const request = requestOf(vector);
     const { matches } = diagnose({ clientId, secret }, request, negative.sign);
     assert.deepEqual(
       matches.map(({ mistakes }) => mistakes),

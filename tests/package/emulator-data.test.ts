@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { TuyaClient } from "tuya-auth/server";
-
+import { absent, runtime } from "../runtimes/programs.js";
 import { obtainCode } from "../support/consent.js";
 import { ann, appKeys } from "../support/demo-seed.js";
 import { writeExample } from "../support/documents.js";
@@ -16,7 +16,6 @@ import {
   runCommandBy,
   startEmulatorBy,
 } from "../support/emulator-process.js";
-import { absent, runtime } from "../support/runtimes.js";
 
 const node = runtime("node22");
 

@@ -4,7 +4,7 @@ import { describe, it } from "node:test";
 import { Signer, type SignerOptions, type SignRequest, type VerifyRequest } from "tuya-auth/server";
 
 import { assertArgumentError } from "../support/argument-error.js";
-import { peers, vectors } from "../support/vectors.js";
+import { peers, requestOf, vectors } from "../support/vectors.js";
 
 const keys = { clientId: "client0client0client0", secret: "secret0secret0secret0secret0secr" };
 const T = 1_700_000_000_000;
@@ -14,17 +14,7 @@ describe("Signer: published vectors", () => {
     it(vector.id, () => {
       const algorithm = vector.algorithm === "old" ? "legacy" : "current";
       using signer = new Signer({ clientId: vector.client_id, secret: vector.secret, algorithm });
-      const headers = vector.signature_headers ?? [];
-      const request: SignRequest = {
-        method: vector.method ?? "GET",
-        url: vector.url ?? "/",
-        body: vector.body ?? "",
-        headers,
-        signedHeaders: headers.map(([name]) => name),
-        accessToken: vector.access_token ?? undefined,
-        t: vector.t,
-        nonce: vector.nonce ?? "",
-      };
+      const request = requestOf(vector);
       if (vector.string_to_sign !== undefined) {
         assert.equal(signer.stringToSign(request), vector.string_to_sign);
       }

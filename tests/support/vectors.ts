@@ -1,5 +1,7 @@
-import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import type { SignRequest } from "tuya-auth/server";
+
+import peersFile from "../vectors/peers.json" with { type: "json" };
+import signing from "../vectors/signing.json" with { type: "json" };
 
 /** A signing vector; one of the old algorithm holds no request. */
 export interface Vector {
@@ -46,21 +48,28 @@ interface Peers {
   readonly requests: readonly PeerRequest[];
 }
 
-const signing = read("signing") as { vectors: Vector[]; negative: Negative[] };
-
 /** Every published signing vector. */
-export const vectors: readonly Vector[] = signing.vectors;
+export const vectors: readonly Vector[] = signing.vectors as unknown as Vector[];
 
 /** Signs that are wrong in a known way. */
 export const negatives: readonly Negative[] = signing.negative;
 
-const { client_id: clientId, secret, requests } = read("peers") as Peers;
+const { client_id: clientId, secret, requests } = peersFile as unknown as Peers;
 
 /** What two official clients really sent, and the keys they signed with. */
 export const peers = { clientId, secret, requests };
 
-/** Reads `tests/vectors`, from where the compiled tests lie: `target/ts/tests/support`. */
-function read(name: string): unknown {
-  const path = fileURLToPath(new URL(`../../../../tests/vectors/${name}.json`, import.meta.url));
-  return JSON.parse(readFileSync(path, "utf8"));
+/** The request of a vector; a vector without one is signed the same whatever the request is. */
+export function requestOf(vector: Vector) {
+  const headers = vector.signature_headers ?? [];
+  return {
+    method: vector.method ?? "GET",
+    url: vector.url ?? "/",
+    body: vector.body ?? "",
+    headers,
+    signedHeaders: headers.map(([name]) => name),
+    accessToken: vector.access_token ?? undefined,
+    t: vector.t,
+    nonce: vector.nonce ?? "",
+  } satisfies SignRequest;
 }

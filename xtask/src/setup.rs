@@ -3,6 +3,7 @@
 mod apt;
 pub mod bare_target;
 mod browser;
+mod more_browsers;
 mod npm;
 mod python;
 mod redis;
@@ -26,7 +27,7 @@ pub use wasm_target::WasmToolchain;
 pub enum Extent {
     /// What builds the package and the demo.
     Build,
-    /// That, a browser with what runs tests in it, a Redis server, other JavaScript runtimes, and clients in Python.
+    /// That, browsers with what runs tests in them, a Redis server, other JavaScript runtimes, and clients in Python.
     Tests,
 }
 
@@ -53,6 +54,9 @@ pub fn set_up(extent: Extent) -> Result<Ready> {
             let wasm = wasm_target::provide()?;
             let tests = extent == Extent::Tests;
             let browser = tests.then(browser::provide).transpose()?;
+            if tests {
+                more_browsers::provide();
+            }
             let redis = tests.then(redis::provide).transpose()?;
             let python = tests.then(python::provide).transpose()?;
             Ok(Ready { wasm, browser, redis, python })

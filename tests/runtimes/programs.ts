@@ -2,11 +2,12 @@ import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 
 /** The JavaScript runtimes of `tests/runtimes/package.json`, and the Node that runs this. */
-export type RuntimeName = "node" | "node22" | "node24" | "deno" | "bun";
+export type RuntimeName = "node" | "node20" | "node22" | "node24" | "deno" | "bun";
 
 const { resolve } = createRequire(new URL("../../../../tests/runtimes/package.json", import.meta.url));
 
 const programs = {
+  node20: "node20/bin/node",
   node22: "node22/bin/node",
   node24: "node24/bin/node",
   deno: "@deno/linux-x64-glibc/deno",

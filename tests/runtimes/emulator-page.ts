@@ -1,4 +1,0 @@
-import { checkEmulator } from "./emulator-checks.js";
-
-/** The checks in a page, which finds them under this name. */
-Object.assign(globalThis, { checkEmulator });
