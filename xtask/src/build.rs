@@ -29,6 +29,16 @@ use crate::sizes;
 /// # Errors
 /// The first step that fails, and any property of the package that does not hold.
 pub fn build(toolchain: WasmToolchain) -> Result<()> {
+    build_package(toolchain)?;
+    package::link()?;
+    sizes::check()?;
+
+    Step::new("demo's page and worker").run(Command::new("node").arg("www/build.mjs"))?;
+    Ok(())
+}
+
+/// The part of it that makes `pkg/`.
+pub fn build_package(toolchain: WasmToolchain) -> Result<()> {
     thread::scope(|scope| {
         let make = |module| scope.spawn(move || make_module(module, toolchain));
         let modules: Vec<_> = modules::MODULES.iter().map(make).collect();
@@ -42,12 +52,7 @@ pub fn build(toolchain: WasmToolchain) -> Result<()> {
     package::assemble()?;
     variants::write()?;
     folders::write()?;
-    checks::check_package()?;
-    package::link()?;
-    sizes::check()?;
-
-    Step::new("demo's page and worker").run(Command::new("node").arg("www/build.mjs"))?;
-    Ok(())
+    checks::check_package()
 }
 
 /// Compiles, binds and optimises one module.

@@ -53,20 +53,31 @@ pub fn remove_folder(path: impl AsRef<Path>) -> Result<()> {
 
 /// Every file below a folder, sorted.
 pub fn list(folder: &Path) -> Result<Vec<PathBuf>> {
+    list_but(folder, &[])
+}
+
+/// Every file below a folder but those in folders of these names, sorted.
+pub fn list_but(folder: &Path, names: &[&str]) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     let mut folders = vec![folder.to_path_buf()];
     while let Some(folder) = folders.pop() {
         let entries = fs::read_dir(&folder).with_context(|| format!("listing {}", folder.display()))?;
         for entry in entries {
             let path = entry?.path();
-            if path.is_dir() { folders.push(path) } else { files.push(path) }
+            let left_out = path.file_name().is_some_and(|name| names.iter().any(|left_out| name == *left_out));
+            match (path.is_dir(), left_out) {
+                (true, false) => folders.push(path),
+                (true, true) => {}
+                (false, _) => files.push(path),
+            }
         }
     }
     files.sort();
     Ok(files)
 }
 
-fn make_parent(path: &Path) -> Result<()> {
+/// Makes the folders above a path.
+pub fn make_parent(path: &Path) -> Result<()> {
     match path.parent() {
         Some(parent) => fs::create_dir_all(parent).with_context(|| format!("making {}", parent.display())),
         None => Ok(()),

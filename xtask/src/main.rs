@@ -9,6 +9,7 @@ mod files;
 mod marked;
 mod pack;
 mod process;
+mod reproduce;
 mod setup;
 mod sizes;
 mod test;
@@ -39,6 +40,7 @@ Usage: cargo xtask COMMAND
                             --rounds N          how often the candidates take turns (25)
   sizes                   build, then weigh the package beside others; writes docs/sizes.md
   pack                    build, then the npm package's tarball in target/
+                            --twice             build it in another folder, too: the bytes must be the same
 
 Every command installs what it misses: the wasm target, npm packages, build tools; for tests a browser, a Redis
 server, and Python with the clients of tests/peers.
@@ -71,7 +73,8 @@ fn run() -> Result<ExitCode> {
         ["bench", flags @ ..] if !flags.iter().any(|flag| matches!(*flag, "--help" | "-h")) => bench(flags),
         ["build"] => set_up_and_build().map(|()| ExitCode::SUCCESS),
         ["sizes"] => sizes().map(|()| ExitCode::SUCCESS),
-        ["pack"] => pack().map(|()| ExitCode::SUCCESS),
+        ["pack"] => pack(false).map(|()| ExitCode::SUCCESS),
+        ["pack", "--twice"] => pack(true).map(|()| ExitCode::SUCCESS),
         ["bench" | "demo", ..] | ["help" | "--help" | "-h"] => {
             print!("{HELP}");
             Ok(ExitCode::SUCCESS)
@@ -101,9 +104,11 @@ fn sizes() -> Result<()> {
     sizes::write(ready.wasm)
 }
 
-/// Makes the tarball that `npm publish` would upload.
-fn pack() -> Result<()> {
-    set_up_and_build()?;
-    println!("{}", pack::pack()?.display());
-    Ok(())
+/// Makes the tarball that `npm publish` would upload, and if wanted shows that it depends on its sources alone.
+fn pack(twice: bool) -> Result<()> {
+    let ready = setup::set_up(Extent::Build)?;
+    build::build(ready.wasm)?;
+    let tarball = pack::pack()?;
+    println!("{}", tarball.display());
+    if twice { reproduce::check(ready.wasm, &tarball) } else { Ok(()) }
 }

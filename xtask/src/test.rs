@@ -15,7 +15,7 @@ use anyhow::{Context, Result};
 
 use crate::process;
 use crate::setup::{self, Browser, Extent, TOOLS, WasmToolchain};
-use crate::{build, files, pack, sizes};
+use crate::{build, files, pack, reproduce, sizes};
 use gate::{Gate, Suite};
 
 /// The suites with the fewest tests that each must run: a green run may have tested nothing.
@@ -47,6 +47,9 @@ pub fn test() -> Result<ExitCode> {
     gate.run(&MODULES_IN_BROWSER, &mut in_browser("wasm", &features, ready.wasm, &browser)?);
 
     let tarball = pack::pack();
+    if let Ok(tarball) = &tarball {
+        gate.check(&reproduce::check(ready.wasm, tarball));
+    }
     let compiled = build::compile_typescript();
     // Both are tried, so that both are heard of.
     let ready = [gate.check(&tarball), gate.check(&compiled)];
