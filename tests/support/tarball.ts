@@ -1,4 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = new URL("../../../../", import.meta.url);
@@ -19,4 +22,11 @@ export function tarball(): string {
 function packed(): string {
   const { version } = JSON.parse(readFileSync(new URL("pkg/package.json", root), "utf8"));
   return fileURLToPath(new URL(`target/tuya-auth-${version}.tgz`, root));
+}
+
+/** Unpacks the tarball into a folder of its own. @returns the package's folder */
+export function unpacked(): string {
+  const folder = mkdtempSync(join(tmpdir(), "tuya-auth-tarball-"));
+  execFileSync("tar", ["-xzf", tarball(), "-C", folder]);
+  return join(folder, "package");
 }
