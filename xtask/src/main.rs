@@ -3,12 +3,14 @@
 //! Light, so that it compiles in seconds: everything heavy runs as a process of its own. Paths are relative to the
 //! repository's root, which is made the working directory first. Runs on Linux and macOS.
 
+mod audit;
 mod build;
 mod demo;
 mod files;
 mod marked;
 mod pack;
 mod process;
+mod release;
 mod reproduce;
 mod setup;
 mod sizes;
@@ -41,6 +43,8 @@ Usage: cargo xtask COMMAND
   sizes                   build, then weigh the package beside others; writes docs/sizes.md
   pack                    build, then the npm package's tarball in target/
                             --twice             build it in another folder, too: the bytes must be the same
+  audit                   ask the advisories of crates.io and npm about every pinned dependency
+  release-check TAG       whether the tag is the version's, and the changelog dates it
 
 Every command installs what it misses: the wasm target, npm packages, build tools; for tests a browser, a Redis
 server, and Python with the clients of tests/peers.
@@ -75,6 +79,8 @@ fn run() -> Result<ExitCode> {
         ["sizes"] => sizes().map(|()| ExitCode::SUCCESS),
         ["pack"] => pack(false).map(|()| ExitCode::SUCCESS),
         ["pack", "--twice"] => pack(true).map(|()| ExitCode::SUCCESS),
+        ["audit"] => audit::audit(),
+        ["release-check", tag] => release::check(tag).map(|()| ExitCode::SUCCESS),
         ["bench" | "demo", ..] | ["help" | "--help" | "-h"] => {
             print!("{HELP}");
             Ok(ExitCode::SUCCESS)

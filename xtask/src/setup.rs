@@ -19,6 +19,7 @@ use anyhow::{Result, anyhow};
 use crate::process;
 
 pub use browser::Browser;
+pub use python::program as python_program;
 pub use tools::{BINDGEN, FOLDER as TOOLS};
 pub use wasm_target::WasmToolchain;
 
@@ -41,6 +42,16 @@ pub struct Ready {
     pub redis: Option<PathBuf>,
     /// A Python that has the clients of `tests/peers`; with [`Extent::Tests`].
     pub python: Option<PathBuf>,
+}
+
+/// Installs what [`crate::audit`] asks: cargo-deny, and the npm packages whose signatures are checked.
+///
+/// # Errors
+/// What failed, with what to do by hand.
+pub fn set_up_audit() -> Result<()> {
+    npm::check_node()?;
+    python::provide()?;
+    npm::install(Extent::Build)
 }
 
 /// Installs side by side: system packages (one after another), npm packages, and our own build tools.

@@ -3,8 +3,9 @@
 use std::process::Command;
 
 use super::gate::Gate;
+use crate::audit;
 use crate::process::{self, Step};
-use crate::setup::{WasmToolchain, bare_target};
+use crate::setup::{self, WasmToolchain, bare_target};
 
 const WASM: &str = "wasm32-unknown-unknown";
 
@@ -44,5 +45,7 @@ pub fn run(gate: &mut Gate, toolchain: WasmToolchain) {
         let Some(mut cargo) = bare_target::cargo(toolchain) else { break };
         lint("core without std", cargo.args(core).args([bare_target::TARGET, "--features", features]));
     }
+    lint("Rust's dependencies", &mut audit::deny(&audit::OFFLINE));
+    lint("workflows", Command::new(setup::python_program("zizmor")).args(["--offline", "--pedantic", ".github"]));
     lint("biome", process::npm_program("biome").args(["ci", "--error-on-warnings", "--colors=off"]));
 }
