@@ -8,6 +8,7 @@ mod build;
 mod demo;
 mod files;
 mod marked;
+mod matrix;
 mod pack;
 mod process;
 mod release;
@@ -40,6 +41,8 @@ Usage: cargo xtask COMMAND
                                                 `sign, nonce given, empty`, `verify`, `emulator`, `proxy`
                             --runtime NAMES     of node, node22, node24, workerd, chromium, parted by commas
                             --rounds N          how often the candidates take turns (25)
+  matrix                  set up, build, then run the package in every runtime and out of every bundler; prints
+                            both tables and writes them into docs/runtimes.md
   sizes                   build, then weigh the package beside others; writes docs/sizes.md
   pack                    build, then the npm package's tarball in target/
                             --twice             build it in another folder, too: the bytes must be the same
@@ -76,6 +79,7 @@ fn run() -> Result<ExitCode> {
         ["test"] => test::test(),
         ["bench", flags @ ..] if !flags.iter().any(|flag| matches!(*flag, "--help" | "-h")) => bench(flags),
         ["build"] => set_up_and_build().map(|()| ExitCode::SUCCESS),
+        ["matrix"] => test::matrix(),
         ["sizes"] => sizes().map(|()| ExitCode::SUCCESS),
         ["pack"] => pack(false).map(|()| ExitCode::SUCCESS),
         ["pack", "--twice"] => pack(true).map(|()| ExitCode::SUCCESS),

@@ -3,6 +3,7 @@
 
 mod gate;
 mod lints;
+mod node;
 mod published_crate;
 mod tally;
 
@@ -15,13 +16,14 @@ use anyhow::{Context, Result};
 
 use crate::process;
 use crate::setup::{self, Browser, Extent, TOOLS, WasmToolchain};
-use crate::{build, files, pack, reproduce, sizes};
+use crate::{build, matrix, pack, reproduce, sizes};
 use gate::{Gate, Suite};
 
 /// The suites with the fewest tests that each must run: a green run may have tested nothing.
 const RUST: Suite = Suite { title: "Rust tests", floor: 290 };
 const CORE_IN_BROWSER: Suite = Suite { title: "core in a browser", floor: 60 };
 const MODULES_IN_BROWSER: Suite = Suite { title: "modules in a browser", floor: 12 };
+const MATRIX: Suite = Suite { title: "runtimes and bundlers", floor: 90 };
 const NODE: Suite = Suite { title: "package, worker and demo", floor: 1100 };
 
 /// Runs the gate. The last line is `N passed, N failed`.
@@ -31,9 +33,7 @@ const NODE: Suite = Suite { title: "package, worker and demo", floor: 1100 };
 pub fn test() -> Result<ExitCode> {
     let ready = setup::set_up(Extent::Tests)?;
     build::build(ready.wasm)?;
-    let browser = ready.browser.context("set-up gave no browser")?;
-    let redis = ready.redis.context("set-up gave no Redis server")?;
-    let python = ready.python.context("set-up gave no Python")?;
+    let browser = ready.browser.as_ref().context("set-up gave no browser")?;
 
     let mut gate = Gate::default();
     lints::run(&mut gate, ready.wasm);
@@ -42,9 +42,9 @@ pub fn test() -> Result<ExitCode> {
     let mut rust = process::cargo();
     gate.run(&RUST, rust.args(["test", "--workspace", "--exclude", "tools", "--all-features", "--no-fail-fast"]));
     published_crate::run(&mut gate, ready.wasm);
-    gate.run(&CORE_IN_BROWSER, &mut in_browser(".", &["--features", "debug"], ready.wasm, &browser)?);
+    gate.run(&CORE_IN_BROWSER, &mut in_browser(".", &["--features", "debug"], ready.wasm, browser)?);
     let features = ["--no-default-features", "--features", "server,debug"];
-    gate.run(&MODULES_IN_BROWSER, &mut in_browser("wasm", &features, ready.wasm, &browser)?);
+    gate.run(&MODULES_IN_BROWSER, &mut in_browser("wasm", &features, ready.wasm, browser)?);
 
     let tarball = pack::pack();
     if let Ok(tarball) = &tarball {
@@ -52,9 +52,10 @@ pub fn test() -> Result<ExitCode> {
     }
     let compiled = build::compile_typescript();
     // Both are tried, so that both are heard of.
-    let ready = [gate.check(&tarball), gate.check(&compiled)];
-    if ready == [true, true] {
-        gate.run(&NODE, &mut node_tests(&browser, &redis, &python, &tarball?)?);
+    if [gate.check(&tarball), gate.check(&compiled)] == [true, true] {
+        matrix::clear()?;
+        gate.run(&NODE, &mut node::tests(&[node::TESTS], &ready, &tarball?)?);
+        gate.check(&matrix::compare());
     }
     Ok(gate.finish())
 }
@@ -77,18 +78,20 @@ fn in_browser(folder: &str, flags: &[&str], toolchain: WasmToolchain, browser: &
     Ok(wasm_pack)
 }
 
-/// Node's runner on every compiled test.
-fn node_tests(browser: &Browser, redis: &Path, python: &Path, tarball: &Path) -> Result<Command> {
-    let tests = files::list(Path::new("target/ts/tests"))?;
-    let mut node = Command::new("node");
-    node.args(["--test", "--test-reporter=spec", "--test-timeout=600000"])
-        .args(tests.iter().filter(|file| file.to_string_lossy().ends_with(".test.js")))
-        .env("NO_COLOR", "1")
-        .env("TUYA_TEST_BROWSER", &browser.program)
-        .env("TUYA_TEST_REDIS", redis)
-        .env("TUYA_TEST_PYTHON", python)
-        .env("TUYA_TEST_TARBALL", tarball.canonicalize()?);
-    Ok(node)
+/// Runs the suites whose tests write the tables of `docs/runtimes.md`, and writes these.
+///
+/// # Errors
+/// Something failed; the document is left alone then.
+pub fn matrix() -> Result<ExitCode> {
+    let ready = setup::set_up(Extent::Tests)?;
+    build::build(ready.wasm)?;
+    build::compile_typescript()?;
+    let tarball = pack::pack()?;
+    matrix::clear()?;
+    let mut gate = Gate::default();
+    gate.run(&MATRIX, &mut node::tests(&matrix::SUITES, &ready, &tarball)?);
+    gate.check(&matrix::write());
+    Ok(gate.finish())
 }
 
 fn search_path(first: impl Iterator<Item = PathBuf>) -> Result<OsString> {
