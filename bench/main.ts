@@ -43,7 +43,7 @@ if (wanted(options, "emulator")) {
 }
 if (wanted(options, "proxy")) {
   printLoads(
-    "a proxied call on workerd, the cloud answering at once: rate with 16 connections, times with one; ratios to the first",
+    "calls of workers on workerd: rate, p99 and CPU time with 16 connections, p50 with one; ratios to the first",
     await proxying(),
   );
 }

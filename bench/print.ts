@@ -24,19 +24,25 @@ export function printTable(
     process.stdout.write(`  ${name.padEnd(34)}${reason}\n`);
 }
 
-/** One table of loads; ratios are to the first. */
-export function printLoads(title: string, measured: readonly Load[]): void {
-  const [first] = measured;
+/** One table of loads; ratios are to the first. @param measured or why it was not */
+export function printLoads(title: string, measured: readonly Load[] | string): void {
   process.stdout.write(`\n${title}\n`);
-  for (const { name, throughput, p50, p99 } of measured) {
-    const ratios =
-      first === undefined || first.name === name
-        ? ""
-        : [throughput / first.throughput, p50 / first.p50, p99 / first.p99]
-            .map((ratio) => `${ratio.toFixed(2)} ×`)
-            .join("  ");
-    const rate = `${throughput.toFixed(0).padStart(10)} calls/s`;
-    const times = `p50 ${p50.toFixed(2)} ms  p99 ${p99.toFixed(2)} ms`;
-    process.stdout.write(`  ${name.padEnd(34)}${rate}  ${times.padEnd(30)}${ratios}\n`);
+  if (typeof measured === "string") {
+    process.stdout.write(`  ${measured}\n`);
+    return;
+  }
+  const [first] = measured;
+  for (const load of measured) {
+    const { name, throughput, p99, p50, cpu } = load;
+    const figures = [
+      [`${throughput.toFixed(0)} calls/s`, throughput / (first?.throughput ?? throughput)],
+      [`p99 ${p99.toFixed(2)} ms`, p99 / (first?.p99 ?? p99)],
+      [`p50 ${p50.toFixed(2)} ms`, p50 / (first?.p50 ?? p50)],
+      [`CPU ${cpu.toFixed(0)} µs`, cpu / (first?.cpu ?? cpu)],
+    ] as const;
+    const shown = figures.map(([figure, ratio]) =>
+      `${figure.padStart(14)} ${load === first ? "" : `${ratio.toFixed(3)} ×`}`.padEnd(25),
+    );
+    process.stdout.write(`  ${name.padEnd(34)}${shown.join("").trimEnd()}\n`);
   }
 }

@@ -1,73 +1,93 @@
-/** The proxied call on workerd, its store in Durable Objects on disk, against the same without what makes it signed. */
+/**
+ * Workers on workerd under the load of `wrk`, against one that answers a constant: a token call of the local cloud in a
+ * Durable Object, and a call that `www/worker` signs for a linked user.
+ */
 
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { randomBytes } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import process from "node:process";
-import { fileURLToPath } from "node:url";
-import { bundleWorker } from "../tests/support/bundle.js";
-import { ann } from "../tests/support/demo-seed.js";
-import { watch } from "../www/demo/child.js";
-import { findPort } from "../www/demo/loopback.js";
-import { startWorkerd } from "../www/demo/workerd.js";
-import { type Load, load } from "./proxy/load.js";
 
-const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+import { Signer } from "tuya-auth/server";
 
-/** Measures the plain call first, then the signed one. */
-export async function proxying(): Promise<Load[]> {
+import { ann, cloudKeys } from "../tests/support/demo-seed.js";
+import { type Load, load, type Target } from "./proxy/load.js";
+import { startCloud, startObject, startPlain, startSite } from "./proxy/servers.js";
+import { hasWrk, type Sent } from "./proxy/wrk.js";
+
+/** How many token calls are signed beforehand. */
+const SIGNED = 4096;
+
+/** The constant first. @returns why nothing was measured, where `wrk` is missing */
+export async function proxying(): Promise<Load[] | string> {
+  if (!(await hasWrk()))
+    return "left out, wrk missing: `sudo apt-get install wrk` on Debian, or your system's equivalent";
   const directory = await mkdtemp(join(tmpdir(), "tuya-auth-bench-"));
-  const cloud = spawn(process.execPath, [path("./proxy/cloud.js")], { stdio: ["ignore", "pipe", "inherit"] });
-  const { stop } = watch(cloud);
+  const ends = [() => rm(directory, { recursive: true, force: true })];
+  const kept = async <S extends { stop(): Promise<void> }>(starting: Promise<S>): Promise<S> => {
+    const server = await starting;
+    ends.unshift(() => server.stop());
+    return server;
+  };
   try {
-    const [line] = await once(cloud.stdout, "data");
-    const running = await startBenchWorker(directory, `http://127.0.0.1:${String(line).trim()}`);
-    try {
-      const devices = `v1.0/users/${ann.uid}/devices`;
-      const { origin } = running;
-      return await load([
-        { name: "the call alone", url: `${origin}/plain/${devices}`, headers: {} },
-        {
-          name: "with session, token and sign",
-          url: `${origin}/auth/api/${devices}`,
-          headers: { Cookie: await link(origin) },
-        },
-      ]);
-    } finally {
-      await running.stop();
-    }
+    const cloud = (await kept(startCloud())).origin;
+    const own = (name: string) => join(directory, name);
+    const constant = await kept(startPlain("constant-worker", directory, cloud));
+    const plain = await kept(startPlain("plain-worker", directory, cloud));
+    const object = await kept(startObject());
+    const site = await kept(startSite({ directory: own("site"), cloud }));
+    const key = randomBytes(32).toString("base64url");
+    const sealed = await kept(startSite({ directory: own("sealed"), cloud, key }));
+    const targets: Target[] = [
+      { name: "a constant", ...constant, requests: [devices] },
+      { name: "token call of the local cloud", ...object, requests: await tokenCalls(object.origin) },
+      { name: "proxied call, unsigned", ...plain, requests: [devices] },
+      { name: "proxied call", ...site, requests: [await proxied(site.origin)] },
+      { name: "proxied call, store sealed", ...sealed, requests: [await proxied(sealed.origin)] },
+    ];
+    const measured = await load(targets, directory);
+    await checkJournal(object.origin);
+    return measured;
   } finally {
-    await stop();
-    await rm(directory, { recursive: true, force: true });
+    for (const end of ends) await end();
   }
 }
 
-async function startBenchWorker(directory: string, cloud: string) {
-  const { port } = await findPort(0, "--port");
-  const origin = `http://127.0.0.1:${port}`;
-  const disk = join(directory, "rows");
-  await mkdir(disk);
-  const worker = {
-    modules: await bundleWorker(path("./proxy/worker.js")),
-    compatibilityDate: "2026-11-01",
-    bindings: [
-      { name: "STORE", durableObjectNamespace: "TuyaStoreObject" },
-      { name: "ORIGIN", text: origin },
-      { name: "CLOUD", text: cloud },
-    ],
-    durableObjects: { classes: [{ className: "TuyaStoreObject", uniqueKey: "bench" }], disk: "rows" },
-    globalOutbound: "outside",
-  };
-  const services = [
-    { name: "main", worker },
-    { name: "rows", disk: { path: disk, writable: true } },
-    { name: "outside", network: { allow: ["local"] } },
-  ];
-  const sockets = [{ name: "http", address: `127.0.0.1:${port}`, service: "main" }];
-  const { stop } = await startWorkerd({ services, sockets }, { directory });
-  return { origin, stop };
+/** The call of an OpenAPI that all make in the end. */
+const devices: Sent = { path: `/v1.0/users/${ann.uid}/devices`, headers: {} };
+
+/** That call through a worker, by a browser that has linked the account. */
+async function proxied(origin: string): Promise<Sent> {
+  return await checked(origin, { path: `/auth/api${devices.path}`, headers: { Cookie: await link(origin) } });
+}
+
+/** Requests for the project's token, each with a nonce of its own. */
+async function tokenCalls(origin: string): Promise<Sent[]> {
+  const signer = new Signer(cloudKeys);
+  const url = "/v1.0/token?grant_type=1";
+  const requests = Array.from({ length: SIGNED }, () => ({
+    path: `/us${url}`,
+    headers: signer.sign({ url }),
+  }));
+  const [first] = requests;
+  if (first !== undefined) await checked(origin, first);
+  return requests;
+}
+
+/** The request, once it is known to succeed: the cloud says with status 200 what fails. */
+async function checked(origin: string, request: Sent): Promise<Sent> {
+  const response = await fetch(origin + request.path, { headers: request.headers });
+  const { success }: { success?: unknown } = JSON.parse(await response.text());
+  if (success !== true) throw new Error(`${origin}${request.path} was refused`);
+  return request;
+}
+
+/** Whether the last calls of the local cloud succeeded, too. */
+async function checkJournal(origin: string): Promise<void> {
+  const response = await fetch(`${origin}/control/requests`);
+  const { requests } = (await response.json()) as { requests: { verdict: string }[] };
+  if (requests.some(({ verdict }) => verdict !== "ok"))
+    throw new Error("the local cloud refused a token call");
 }
 
 /** Links the cloud's one user. @returns the session's cookie */

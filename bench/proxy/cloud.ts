@@ -8,6 +8,7 @@ import type { AddressInfo } from "node:net";
 import process from "node:process";
 
 import { ann } from "../../tests/support/demo-seed.js";
+import { devices } from "./answers.js";
 
 const result = {
   access_token: "a".repeat(32),
@@ -15,14 +16,6 @@ const result = {
   expire_time: 7200,
   uid: ann.uid,
 };
-const devices = Array.from({ length: 5 }, (_, index) => ({
-  id: `device-${index}`,
-  name: `Lamp ${index}`,
-  category: "dj",
-  online: true,
-  status: [{ code: "switch_led", value: true }],
-}));
-
 const server = createServer((request, response) => {
   const answer = request.url?.startsWith("/v1.0/token") ? result : devices;
   response.setHeader("Content-Type", "application/json");

@@ -1,72 +1,76 @@
-import { Agent, get } from "node:http";
+/** Puts servers under load, in turns. */
 
-/** What one kind of call is, and how long each took. */
+import { join } from "node:path";
+
+import { cpuTime } from "./cpu-time.js";
+import { type Run, type Sent, writeRequests, wrk } from "./wrk.js";
+
+/** A server, and what it is asked. */
 export interface Target {
   readonly name: string;
-  readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
+  readonly origin: string;
+  /** The process that answers. */
+  readonly pid: number;
+  /** Sent in turn, over and over. */
+  readonly requests: readonly Sent[];
 }
 
-/** A target under load. */
+/** A target under load: medians of the rounds. */
 export interface Load {
   readonly name: string;
-  /** Calls a second with many connections: the median of the rounds. */
+  /** Calls a second with many connections. */
   readonly throughput: number;
+  /** Of these calls, in ms. */
+  readonly p99: number;
   /** Of calls one after the other, in ms. */
   readonly p50: number;
-  readonly p99: number;
+  /**
+   * What the server's process worked for one of the many calls, in µs: hardly disturbed by what else the machine does.
+   * NaN where `/proc` does not tell.
+   */
+  readonly cpu: number;
 }
 
-const ROUNDS = 12;
-const ROUND_MS = 500;
+const ROUNDS = 7;
+/** In seconds; `wrk` takes whole ones. */
+const ROUND = 1;
 const CONNECTIONS = 16;
 
-/** Calls the targets in interleaved rounds: one call at a time, and many at once. */
-export async function load(targets: readonly Target[]): Promise<Load[]> {
-  const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
-  const prepared = targets.map((target) => ({ target, single: [] as number[], rates: [] as number[] }));
-  for (const { target } of prepared) await calls(target, agent, CONNECTIONS);
-  for (let round = 0; round < ROUNDS; round += 1) {
-    for (const { target, single, rates } of prepared) {
-      single.push(...(await calls(target, agent, 1)));
-      const begun = performance.now();
-      const { length } = await calls(target, agent, CONNECTIONS);
-      rates.push((length * 1000) / (performance.now() - begun));
-    }
+/** Calls the targets in interleaved rounds: many calls at once, and one at a time. @param directory for what wrk reads */
+export async function load(targets: readonly Target[], directory: string): Promise<Load[]> {
+  const prepared = await Promise.all(
+    targets.map((target, index) => prepare(target, join(directory, `${index}`))),
+  );
+  for (let round = 0; round <= ROUNDS; round += 1) {
+    // The first round warms up.
+    for (const { call } of prepared) await call(round > 0);
   }
-  agent.destroy();
-  return prepared.map(({ target: { name }, single, rates }) => ({
+  return prepared.map(({ name, many, single }) => ({
     name,
-    throughput: quantile(rates, 0.5),
-    p50: quantile(single, 0.5),
-    p99: quantile(single, 0.99),
+    throughput: median(many.map(({ rate }) => rate)),
+    p99: median(many.map(({ p99 }) => p99)),
+    p50: median(single.map(({ p50 }) => p50)),
+    cpu: median(many.map(({ cpu }) => cpu)),
   }));
 }
 
-/** Calls for one round. @returns how long each call took, in ms */
-async function calls(target: Target, agent: Agent, connections: number): Promise<number[]> {
-  const times: number[] = [];
-  const deadline = performance.now() + ROUND_MS;
-  const connection = async () => {
-    for (let begun = performance.now(); begun < deadline; begun = performance.now()) {
-      await call(target, agent);
-      times.push(performance.now() - begun);
-    }
+async function prepare({ name, origin, pid, requests }: Target, file: string) {
+  await writeRequests(file, requests);
+  const many: (Run & { readonly cpu: number })[] = [];
+  const single: Run[] = [];
+  const call = async (counts: boolean) => {
+    const before = await cpuTime(pid);
+    const busy = await wrk(origin, file, CONNECTIONS, ROUND);
+    const cpu = (await cpuTime(pid)) - before;
+    const alone = await wrk(origin, file, 1, ROUND);
+    if (!counts) return;
+    many.push({ ...busy, cpu: (cpu * 1000) / busy.requests });
+    single.push(alone);
   };
-  await Promise.all(Array.from({ length: connections }, connection));
-  return times;
+  return { name, many, single, call };
 }
 
-function call({ url, headers }: Target, agent: Agent): Promise<void> {
-  return new Promise((resolve, reject) => {
-    get(url, { agent, headers }, (response) => {
-      if (response.statusCode !== 200) reject(new Error(`${url} answered ${response.statusCode}`));
-      response.resume().on("end", resolve).on("error", reject);
-    }).on("error", reject);
-  });
-}
-
-function quantile(values: readonly number[], part: number): number {
+function median(values: readonly number[]): number {
   const sorted = [...values].sort((one, other) => one - other);
-  return sorted[Math.floor((sorted.length - 1) * part)] ?? Number.NaN;
+  return sorted[Math.floor((sorted.length - 1) / 2)] ?? Number.NaN;
 }

@@ -28,6 +28,7 @@ export interface WorkerVars {
 export interface WorkerSecrets {
   TUYA_CLIENT_SECRET: string;
   TUYA_IDENTIFIER?: string;
+  TUYA_ENCRYPTION_KEYS?: string;
 }
 
 /** The worker's settings as they are committed. */

@@ -101,6 +101,7 @@ fn set_up_and_build() -> Result<()> {
 
 /// Measures, and prints ratios within this one run.
 fn bench(flags: &[&str]) -> Result<ExitCode> {
+    setup::wrk::provide();
     set_up_and_build()?;
     build::compile_typescript()?;
     let status = Command::new("node").arg("target/ts/bench/main.js").args(flags).status().context("running Node")?;

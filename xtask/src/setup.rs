@@ -10,6 +10,7 @@ mod redis;
 mod rustup;
 mod tools;
 mod wasm_target;
+pub mod wrk;
 
 use std::path::PathBuf;
 use std::thread;
