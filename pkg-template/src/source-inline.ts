@@ -1,3 +1,4 @@
+import { argumentError } from "./errors.js";
 import type { ModuleSource } from "./instance.js";
 
 /**
@@ -6,11 +7,26 @@ import type { ModuleSource } from "./instance.js";
  */
 export function inlineSource(hex: string): ModuleSource {
   return {
-    instantiate: (imports) => new WebAssembly.Instance(new WebAssembly.Module(bytesOf(hex)), imports),
+    instantiate(imports) {
+      try {
+        return new WebAssembly.Instance(new WebAssembly.Module(bytesOf(hex)), imports);
+      } catch (error) {
+        throw unsupported(error);
+      }
+    },
     async instantiateAsync(imports) {
-      return (await WebAssembly.instantiate(bytesOf(hex), imports)).instance;
+      try {
+        return (await WebAssembly.instantiate(bytesOf(hex), imports)).instance;
+      } catch (error) {
+        throw unsupported(error);
+      }
     },
   };
+}
+
+/** No WebAssembly, none of its instructions for 128 bits, or a policy that forbids to compile: the engine says which. */
+function unsupported(cause: unknown): TypeError {
+  return Object.assign(argumentError("unsupported_runtime", String(cause)), { cause });
 }
 
 function bytesOf(hex: string): Uint8Array<ArrayBuffer> {

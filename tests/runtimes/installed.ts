@@ -17,8 +17,18 @@ export interface InstalledSuite {
   program(name: EntryName): string;
 }
 
-const entries = ["process", "worker", "edge", "page", "watch"] as const;
-type EntryName = (typeof entries)[number];
+const entries = [
+  "process",
+  "process-first-uses",
+  "worker",
+  "edge",
+  "page",
+  "page-first-uses",
+  "watch",
+] as const;
+
+/** A program's name. */
+export type EntryName = (typeof entries)[number];
 
 /** Installs the tarball into `folder`, made anew, and puts the programs beside it. */
 export async function installSuite(folder: string): Promise<InstalledSuite> {

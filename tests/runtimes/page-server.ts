@@ -1,4 +1,4 @@
-/** A server on loopback for one page that runs the suite, and that hands in what became of it. */
+/** A server on loopback for one page that runs programs beside the installed package, and hands in the result. */
 
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
@@ -8,28 +8,38 @@ import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
 import { text } from "node:stream/consumers";
 
-import type { Outcome } from "../conformance/group.js";
-import type { Report } from "./entries/watch.js";
-import type { InstalledSuite } from "./installed.js";
+import type { Report } from "./entries/report.js";
+import type { EntryName, InstalledSuite } from "./installed.js";
 
 /** A page that waits for a browser. */
-export interface SuitePage {
+export interface ServedPage {
   /** Its address. */
   readonly url: string;
-  /** Rejects when the page could not run the suite, or has not handed in within `timeout` ms. */
-  outcomes(timeout?: number): Promise<readonly Outcome[]>;
+  /** What its programs hand in. Rejects when they could not, or have not within `timeout` ms. */
+  result(timeout?: number): Promise<unknown>;
   close(): void;
+}
+
+/** What a page may do, and does. */
+export interface PageOptions {
+  /** The programs it loads, in this order. */
+  readonly programs: readonly EntryName[];
+  /** Whether its policy lets it compile WebAssembly. */
+  readonly wasm: boolean;
 }
 
 const types: Readonly<Record<string, string>> = { ".js": "text/javascript", ".json": "application/json" };
 
 /** Serves the suite's folder under a strict policy, with an import map in place of a bundler. */
-export async function servePage({ folder }: InstalledSuite): Promise<SuitePage> {
+export async function servePage(
+  { folder }: InstalledSuite,
+  { programs, wasm }: PageOptions,
+): Promise<ServedPage> {
   const map = JSON.stringify({ imports: importsOf(join(folder, "node_modules/tuya-auth/package.json")) });
   const hash = createHash("sha256").update(map).digest("base64");
   const policy = [
     "default-src 'none'",
-    `script-src 'self' 'wasm-unsafe-eval' 'sha256-${hash}'`,
+    `script-src 'self' 'sha256-${hash}'${wasm ? " 'wasm-unsafe-eval'" : ""}`,
     "connect-src 'self'",
     // A browser asks for the page's icon by itself.
     "img-src 'self'",
@@ -37,7 +47,7 @@ export async function servePage({ folder }: InstalledSuite): Promise<SuitePage> 
   const html = [
     "<!doctype html><title>conformance</title>",
     `<script type="importmap">${map}</script>`,
-    '<script type="module" src="/watch.js"></script><script type="module" src="/page.js"></script>',
+    ...programs.map((name) => `<script type="module" src="/${name}.js"></script>`),
   ].join("\n");
 
   let settle: (report: Report) => void = () => undefined;
@@ -64,12 +74,12 @@ export async function servePage({ folder }: InstalledSuite): Promise<SuitePage> 
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
-    async outcomes(timeout = 60_000) {
+    async result(timeout = 60_000) {
       const timer = setTimeout(() => settle({ failure: `nothing came within ${timeout} ms` }), timeout);
       const report = await reported;
       clearTimeout(timer);
       if ("failure" in report) throw new Error(report.failure);
-      return report.outcomes;
+      return report.result;
     },
     close() {
       server.close();

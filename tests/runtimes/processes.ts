@@ -3,6 +3,8 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 
+import type { Outcome } from "../conformance/group.js";
+import type { EntryName, InstalledSuite } from "./installed.js";
 import { absent, type RuntimeName, runtime } from "./programs.js";
 import { type Runtime, versionIn } from "./runtime.js";
 
@@ -29,6 +31,18 @@ export function commandOf(
   return [program, [...flags[name], ...(name === "deno" ? rights : []), module]];
 }
 
+/** Runs one of the suite's programs. @returns what it printed, as JSON */
+export async function runProgram(
+  name: RuntimeName,
+  suite: InstalledSuite,
+  program: EntryName,
+  options: readonly string[] = [],
+): Promise<unknown> {
+  const [file, args] = commandOf(name, suite.program(program));
+  const { stdout } = await run(file, [...options, ...args], { cwd: suite.folder, maxBuffer: 2 ** 24 });
+  return JSON.parse(stdout);
+}
+
 /** The suite in a process of its own, out of the package as it lies in `node_modules`. */
 function processRuntime(name: string, program: RuntimeName): Runtime {
   return {
@@ -37,12 +51,9 @@ function processRuntime(name: string, program: RuntimeName): Runtime {
     without: [],
     absent: () => absent(program),
     async run(suite) {
-      const [file, args] = commandOf(program, suite.program("process"));
-      const [asked, ran] = await Promise.all([
-        run(file, ["--version"]),
-        run(file, args, { cwd: suite.folder, maxBuffer: 2 ** 24 }),
-      ]);
-      return { version: versionIn(asked.stdout), outcomes: JSON.parse(ran.stdout) };
+      const { stdout } = await run(runtime(program) ?? "", ["--version"]);
+      const outcomes = (await runProgram(program, suite, "process")) as Outcome[];
+      return { version: versionIn(stdout), outcomes };
     },
   };
 }

@@ -1,12 +1,4 @@
-import type { Outcome } from "../../conformance/group.js";
-
-/** What a page tells its server: what became of the suite, or what kept it from running. */
-export type Report = { readonly outcomes: readonly Outcome[] } | { readonly failure: string };
-
-/** Tells the server. */
-export function report(content: Report): void {
-  void fetch("/report", { method: "POST", body: JSON.stringify(content) });
-}
+import { report } from "./report.js";
 
 // Set before the suite is loaded, so that nothing which goes wrong on the way is lost.
 addEventListener(
