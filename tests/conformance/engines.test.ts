@@ -58,7 +58,7 @@ describe("engines that grant less", () => {
   for (const browser of browsers) {
     const skip = !isComplete() && browser.absent();
     it(`say so in a page of ${browser.name} whose policy forbids it`, {
-      skip: browser.absent(),
+      skip,
     }, async () => {
       const page = await servePage(suite, { programs: ["page-first-uses"], wasm: false });
       const { result } = await browser.show(page);
