@@ -1,0 +1,2 @@
+/** Rspack has no option for this on its command line. */
+export default { target: "node" };

@@ -1,0 +1,3 @@
+export { respond as POST } from "../../checks/respond.js";
+
+export const runtime = "edge";
