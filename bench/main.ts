@@ -1,32 +1,35 @@
 /** `cargo xtask bench`: medians of interleaved rounds, as ratios within this one run. */
 
-import { cpus } from "node:os";
 import process from "node:process";
 
 import { askingInProcess, askingOverHttp, refusing } from "./emulator.js";
-import { hosts } from "./hosts/all.js";
+import { countInstructions, recordedInstructions, recordInstructions } from "./instructions.js";
 import { measureAsync } from "./measure.js";
 import { optionsOf, wanted } from "./options.js";
-import { printLoads, printTable } from "./print.js";
+import { printLoads, printOutcomes, printTable } from "./print.js";
 import { proxying } from "./proxy.js";
-import { fill, type Proofs } from "./run.js";
-import { ids } from "./work/ids.js";
+import { machine } from "./report/machine.js";
+import { outcomes } from "./report/targets.js";
+import { writeDocuments } from "./report/write.js";
+import { fillTables } from "./tables.js";
 
 const options = optionsOf(process.argv.slice(2));
-process.stdout.write(`${cpus()[0]?.model ?? "unknown processor"}\n`);
-const proofs: Proofs = new Map();
-const tables = ids.filter((id) => wanted(options, id));
-for (const name of tables.length === 0 ? [] : options.runtimes) {
-  const host = await hosts[name]?.();
-  if (host === undefined) continue;
-  try {
-    for (const table of tables) {
-      const { rows, absent } = await fill(table, host, [], proofs, options.rounds);
-      printTable(`${host.name}: ${table}`, rows, absent);
-    }
-  } finally {
-    await host.stop();
-  }
+const here = machine();
+process.stdout.write(`${here.text}\n${here.packages.join(", ")}\n`);
+if (wanted(options, "instructions")) {
+  const counted = countInstructions();
+  if (options.write) recordInstructions(counted);
+  process.stdout.write(`\none sign: ${counted} instructions, recorded ${recordedInstructions()}\n`);
+}
+const tables = await fillTables(options, ({ runtime, table, rows, absent }) =>
+  options.quick
+    ? process.stdout.write(`${runtime}: ${table}: ${rows.length} agree\n`)
+    : printTable(`${runtime}: ${table}`, rows, absent),
+);
+if (!options.quick) {
+  const results = { machine: here, tables };
+  printOutcomes(outcomes(results));
+  if (options.write) writeDocuments(results);
 }
 if (wanted(options, "emulator")) {
   printTable(

@@ -19,31 +19,51 @@ export function ratio(one: Measurement, other: Measurement): number {
   ).median;
 }
 
-const ROUNDS = 25;
-/** How long one candidate runs in one round, in ms. */
-const ROUND_MS = 20;
+/** How long a candidate runs before it counts, in ms. */
+const WARM_MS = 20;
+/** No more rounds are begun after so many ms, once there are {@link FEWEST}. */
+const PATIENCE_MS = 5000;
+const FEWEST = 15;
+const ASYNC_ROUNDS = 25;
 /** How often one asynchronous candidate runs in one round. */
 const ASYNC_RUNS = 100;
 
 /** Something whose time can be taken. */
 export interface Timed {
   readonly name: string;
+  /**
+   * How long a turn is, in ms. A short one is rarely disturbed: on a busy machine, a program runs for some ms and then
+   * waits for others.
+   */
+  readonly turn: number;
   /** How long so many runs take, in ms. */
   time(runs: number): Promise<number>;
 }
 
-/** Measures all of them in interleaved rounds. */
-export async function interleave(candidates: readonly Timed[], rounds = ROUNDS): Promise<Measurement[]> {
-  const prepared: { candidate: Timed; runs: number; times: number[] }[] = [];
-  for (const candidate of candidates) {
-    prepared.push({ candidate, runs: await calibrate(candidate), times: [] });
-  }
+/** Measures all of them in interleaved rounds, each as often in a round as fills its turn. */
+export async function interleave(candidates: readonly Timed[], rounds: number): Promise<Measurement[]> {
+  const runs: number[] = [];
+  for (const candidate of candidates) runs.push(await calibrate(candidate));
+  return takeTurns(candidates, rounds, runs);
+}
+
+/** Measures all of them in interleaved rounds. @param runs how often each runs in a round; once where it is absent */
+export async function takeTurns(
+  candidates: readonly Pick<Timed, "name" | "time">[],
+  rounds: number,
+  runs: readonly number[] = [],
+): Promise<Measurement[]> {
+  const turns = candidates.map((candidate, at) => ({
+    candidate,
+    runs: runs[at] ?? 1,
+    times: [] as number[],
+  }));
+  const begin = performance.now();
   for (let round = 0; round < rounds; round += 1) {
-    for (const { candidate, runs, times } of prepared) {
-      times.push(((await candidate.time(runs)) * 1000) / runs);
-    }
+    if (round >= FEWEST && performance.now() - begin > PATIENCE_MS) break;
+    for (const { candidate, runs, times } of turns) times.push(((await candidate.time(runs)) * 1000) / runs);
   }
-  return prepared.map(({ candidate: { name }, times }) => summary(name, times));
+  return turns.map(({ candidate: { name }, times }) => summary(name, times));
 }
 
 /** Work that ends later; each run is awaited before the next. */
@@ -55,7 +75,7 @@ export interface AsyncCandidate {
 /** Measures all candidates in interleaved rounds, one run after the other. */
 export async function measureAsync(candidates: readonly AsyncCandidate[]): Promise<Measurement[]> {
   const prepared = candidates.map((candidate) => ({ candidate, times: [] as number[] }));
-  for (let round = 0; round <= ROUNDS; round += 1) {
+  for (let round = 0; round <= ASYNC_ROUNDS; round += 1) {
     for (const { candidate, times } of prepared) {
       const begin = performance.now();
       for (let at = 0; at < ASYNC_RUNS; at += 1) await candidate.run();
@@ -72,13 +92,13 @@ function summary(name: string, times: readonly number[]): Measurement {
   return { name, median: at(0.5), quartiles: [at(0.25), at(0.75)], times };
 }
 
-/** Warms up, and finds how many runs fill a round. */
-async function calibrate({ time }: Timed): Promise<number> {
+/** Warms up, and finds how many runs fill a turn. */
+async function calibrate({ turn, time }: Timed): Promise<number> {
   for (let runs = 1; ; runs *= 2) {
     const took = await time(runs);
-    if (took < ROUND_MS && runs < 1 << 20) continue;
+    if (took < WARM_MS) continue;
     // Twice, for the first may have been disturbed.
     const least = Math.min(took, await time(runs));
-    if (least >= ROUND_MS / 2) return Math.max(1, Math.round((runs * ROUND_MS) / least));
+    if (least >= WARM_MS / 2) return Math.max(1, Math.round((runs * turn) / least));
   }
 }

@@ -8,8 +8,12 @@ export interface Options {
   /** The parts and tables whose ids begin with one of these. */
   readonly only: readonly string[];
   readonly runtimes: readonly string[];
-  /** How often the candidates take turns; more than the default 25 narrows the spread. */
+  /** How often the candidates take turns; at most; slow candidates have fewer turns. */
   readonly rounds: number;
+  /** Takes no times: every candidate runs once, and is seen to give what the others give. */
+  readonly quick: boolean;
+  /** Renews the documents and records that hold what was measured. */
+  readonly write: boolean;
 }
 
 /** @throws TypeError for what is no option, and for a runtime that is not known */
@@ -19,15 +23,18 @@ export function optionsOf(args: readonly string[]): Options {
     options: {
       only: { type: "string", default: "" },
       runtime: { type: "string", default: Object.keys(hosts).join(",") },
-      rounds: { type: "string", default: "25" },
+      rounds: { type: "string", default: "100" },
+      quick: { type: "boolean", default: false },
+      write: { type: "boolean", default: false },
     },
   });
+  const { quick, write } = values;
   const runtimes = values.runtime.split(",");
   for (const name of runtimes) if (!(name in hosts)) throw new TypeError(`no runtime ${name}`);
   const rounds = Number(values.rounds);
   if (!Number.isInteger(rounds) || rounds < 1) throw new TypeError("--rounds is no positive number");
   // Ids have commas of their own.
-  return { only: values.only.split(";"), runtimes, rounds };
+  return { only: values.only.split(";"), runtimes, rounds, quick, write };
 }
 
 /** Whether a part or table was asked for. */

@@ -4,6 +4,7 @@ import process from "node:process";
 
 import { type Measurement, ratio } from "./measure.js";
 import type { Load } from "./proxy/load.js";
+import { type Outcome, outcomeText } from "./report/targets.js";
 
 /** One table of times; ratios are the first candidate's time in parts of each other's. */
 export function printTable(
@@ -44,5 +45,16 @@ export function printLoads(title: string, measured: readonly Load[] | string): v
       `${figure.padStart(14)} ${load === first ? "" : `${ratio.toFixed(3)} ×`}`.padEnd(25),
     );
     process.stdout.write(`  ${name.padEnd(34)}${shown.join("").trimEnd()}\n`);
+  }
+}
+
+/** What came of the promises that something was measured for. */
+export function printOutcomes(all: readonly Outcome[]): void {
+  const judged = all.filter(({ measured }) => measured !== undefined);
+  if (judged.length > 0) process.stdout.write("\ntargets\n");
+  for (const outcome of judged) {
+    const { target, runtime } = outcome;
+    const promise = `${target.what} ≤ ${target.most} ${target.unit}`;
+    process.stdout.write(`  ${runtime.padEnd(22)}${promise.padEnd(72)}${outcomeText(outcome)}\n`);
   }
 }

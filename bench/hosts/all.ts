@@ -1,6 +1,6 @@
 /** The hosts by name. */
 
-import { type RuntimeName, runtime } from "../../tests/runtimes/programs.js";
+import { runtime } from "../../tests/runtimes/programs.js";
 import { startChromium } from "./chromium.js";
 import type { Host } from "./host.js";
 import { startNode } from "./node.js";
@@ -9,7 +9,7 @@ import { startWorkerd } from "./workerd.js";
 /** Starts a host; `undefined` where it was not installed for this machine. */
 type Start = () => Promise<Host> | undefined;
 
-const node = (name: RuntimeName) => () => {
+const node = (name: "node" | "node22" | "node24") => () => {
   const program = runtime(name);
   return program === undefined ? undefined : startNode(program);
 };

@@ -22,6 +22,7 @@ export async function startNode(program: string): Promise<Host> {
     return message.answer;
   };
   return {
+    turn: 2,
     name: `Node ${version}`,
     open: async (table): Promise<Opened> => ask({ open: table }),
     time: async (table, candidate, runs): Promise<number> => ask({ table, candidate, runs }),

@@ -3,7 +3,7 @@
  * measured at its best, each gets it.
  */
 
-import { clientId, type Input } from "./request.js";
+import { clientId, type Input } from "./typical.js";
 
 /** The headers of a signed request. */
 export type Headers = Record<string, string> & { sign: string; t: string; nonce?: string };

@@ -3,6 +3,9 @@
 /** The candidate that all others are compared with. */
 export const OURS = "tuya-auth";
 
+/** The same with a nonce of 36 characters that is not drawn. */
+export const OURS_GIVEN = "tuya-auth, nonce not drawn";
+
 /** One way to do the work; its result counts, so that no engine leaves the work out. */
 export interface Candidate {
   readonly name: string;

@@ -3,7 +3,7 @@
 import { type DiagnoseRequest, diagnose } from "tuya-auth/debug";
 
 import { OURS, type Tables } from "./candidate.js";
-import { clientId, secret } from "./request.js";
+import { clientId, secret } from "./typical.js";
 
 const credentials = { clientId, secret };
 const sign = "0".repeat(64);

@@ -1,6 +1,6 @@
 /** The ids of the tables, in the report's order. */
 
-import { inputs } from "./request.js";
+import { inputs } from "./inputs.js";
 
 export const ids: readonly string[] = [
   ...inputs.keys(),

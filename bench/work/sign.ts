@@ -3,9 +3,11 @@
 import { Signer } from "tuya-auth/server";
 
 import type { Headers } from "./by-hand.js";
-import { OURS, type Prepared, type Tables } from "./candidate.js";
-import { everywhere, type Peer } from "./peers.js";
-import { clientId, type Input, inputs, secret } from "./request.js";
+import { OURS, OURS_GIVEN, type Prepared, type Tables } from "./candidate.js";
+import { inputs } from "./inputs.js";
+import { everywhere } from "./peers/everywhere.js";
+import type { Peer } from "./peers/peer.js";
+import { clientId, type Input, secret } from "./typical.js";
 
 /** A table for each input. @param more the peers that a runtime adds to those of every runtime */
 export function signing(more: (input: Input) => readonly Peer[]): Tables {
@@ -16,14 +18,27 @@ export function signing(more: (input: Input) => readonly Peer[]): Tables {
 async function prepare(input: Input, more: readonly Peer[]): Promise<Prepared> {
   const signer = new Signer({ clientId, secret });
   const { peers: others, absent } = await everywhere();
-  const peers: Peer[] = [{ name: OURS, sign: (request) => signer.sign(request) }, ...more, ...others];
+  const sign: Peer["sign"] = (request) => signer.sign(request);
+  const drawn = input.nonce === undefined;
+  const peers: Peer[] = [
+    { name: OURS, sign },
+    ...(drawn ? [withoutDrawing(sign, input)] : []),
+    ...more,
+    ...others,
+  ];
   for (const peer of peers) check(peer, input, await peer.sign(input), signer);
   const candidates = peers.map(({ name, sign, isAsync = false }) => ({
     name,
     run: () => sign(input),
     isAsync,
   }));
-  return { candidates, absent, proof: input.nonce === undefined ? undefined : signer.sign(input).sign };
+  return { candidates, absent, proof: drawn ? undefined : signer.sign(input).sign };
+}
+
+/** What drawing a nonce adds is seen in one table. */
+function withoutDrawing(sign: Peer["sign"], input: Input): Peer {
+  const given = { ...input, nonce: crypto.randomUUID() };
+  return { name: OURS_GIVEN, sign: () => sign(given), signed: () => given };
 }
 
 /** A peer's headers are those that the signer gives for what the peer signs; what it sends besides is not looked at. */

@@ -3,7 +3,7 @@
 import { Signer, type VerifyRequest } from "tuya-auth/server";
 
 import { OURS, type Prepared } from "./candidate.js";
-import { clientId, type Input, inputs, secret } from "./request.js";
+import { clientId, secret, typical } from "./typical.js";
 
 /** Another way to verify. */
 export interface Verifier {
@@ -13,10 +13,9 @@ export interface Verifier {
 
 /** The table on verifying the typical request; each verifier has told a wrong sign from the right one. */
 export async function verifying(more: readonly Verifier[]): Promise<Prepared> {
-  const input = inputs.get("sign, nonce given, empty") as Input;
   const signer = new Signer({ clientId, secret });
-  const { method, url, t } = input;
-  const headers = signer.sign(input);
+  const { method, url, t } = typical;
+  const headers = signer.sign(typical);
   const right = { method, url, headers, now: t + 1000 };
   const wrong = { ...right, headers: { ...headers, sign: "0".repeat(64) } };
   const verifiers: Verifier[] = [{ name: OURS, verify: (request) => signer.verify(request).ok }, ...more];

@@ -13,6 +13,8 @@ import { bundleWorker } from "./bundle.js";
 export interface PlainWorker {
   /** Such as `http://127.0.0.1:8080`. */
   readonly origin: string;
+  /** Of the process. */
+  readonly pid: number;
   /** What workerd wrote so far. */
   output(): string;
   stop(): Promise<void>;
@@ -39,6 +41,7 @@ export async function startModules(
   const { http } = running.ports;
   return {
     origin: `http://127.0.0.1:${http}`,
+    pid: running.pid,
     output: () => running.output(),
     async stop() {
       await running.stop();

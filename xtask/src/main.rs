@@ -4,6 +4,7 @@
 //! repository's root, which is made the working directory first. Runs on Linux and macOS.
 
 mod audit;
+mod bench;
 mod build;
 mod demo;
 mod files;
@@ -19,7 +20,7 @@ mod test;
 
 use std::env;
 use std::path::Path;
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
 
@@ -40,7 +41,9 @@ Usage: cargo xtask COMMAND
                             --only IDS          the parts and tables whose ids begin so, parted by semicolons, such as
                                                 `sign, nonce given, empty`, `verify`, `emulator`, `proxy`
                             --runtime NAMES     of node, node22, node24, workerd, chromium, parted by commas
-                            --rounds N          how often the candidates take turns (25)
+                            --rounds N          how often the candidates take turns, at most (100)
+                            --quick             take no times: every candidate runs once, and must give what the others do
+                            --write             renew docs/performance.md, the README and the instructions on record
   matrix                  set up, build, then run the package in every runtime and out of every bundler; prints
                             both tables and writes them into docs/runtimes.md
   sizes                   build, then weigh the package beside others; writes docs/sizes.md
@@ -77,7 +80,7 @@ fn run() -> Result<ExitCode> {
     match arguments.as_slice() {
         ["demo", flags @ ..] if !flags.iter().any(|flag| matches!(*flag, "--help" | "-h")) => demo::demo(flags),
         ["test"] => test::test(),
-        ["bench", flags @ ..] if !flags.iter().any(|flag| matches!(*flag, "--help" | "-h")) => bench(flags),
+        ["bench", flags @ ..] if !flags.iter().any(|flag| matches!(*flag, "--help" | "-h")) => bench::bench(flags),
         ["build"] => set_up_and_build().map(|()| ExitCode::SUCCESS),
         ["matrix"] => test::matrix(),
         ["sizes"] => sizes().map(|()| ExitCode::SUCCESS),
@@ -97,15 +100,6 @@ fn run() -> Result<ExitCode> {
 fn set_up_and_build() -> Result<()> {
     let ready = setup::set_up(Extent::Build)?;
     build::build(ready.wasm)
-}
-
-/// Measures, and prints ratios within this one run.
-fn bench(flags: &[&str]) -> Result<ExitCode> {
-    setup::wrk::provide();
-    set_up_and_build()?;
-    build::compile_typescript()?;
-    let status = Command::new("node").arg("target/ts/bench/main.js").args(flags).status().context("running Node")?;
-    Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// Weighs the package and others, prints the table and writes it into its document.

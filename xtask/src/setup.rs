@@ -9,6 +9,7 @@ mod python;
 mod redis;
 mod rustup;
 mod tools;
+mod valgrind;
 mod wasm_target;
 pub mod wrk;
 
@@ -25,11 +26,13 @@ pub use tools::{BINDGEN, FOLDER as TOOLS};
 pub use wasm_target::WasmToolchain;
 
 /// How much a command needs.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Extent {
     /// What builds the package and the demo.
     Build,
-    /// That, browsers with what runs tests in them, a Redis server, other JavaScript runtimes, and clients in Python.
+    /// That, a browser, other JavaScript runtimes, and what counts instructions.
+    Bench,
+    /// That, more browsers with what runs tests in them, a Redis server, and clients in Python.
     Tests,
 }
 
@@ -37,7 +40,7 @@ pub enum Extent {
 pub struct Ready {
     /// The compiler for WebAssembly.
     pub wasm: WasmToolchain,
-    /// With [`Extent::Tests`].
+    /// With [`Extent::Bench`].
     pub browser: Option<Browser>,
     /// The Redis server's program, to be started as `redis-server`; with [`Extent::Tests`].
     pub redis: Option<PathBuf>,
@@ -64,8 +67,9 @@ pub fn set_up(extent: Extent) -> Result<Ready> {
     let (system, npm, tools) = thread::scope(|scope| {
         let system = scope.spawn(|| {
             let wasm = wasm_target::provide()?;
-            let tests = extent == Extent::Tests;
-            let browser = tests.then(browser::provide).transpose()?;
+            let (bench, tests) = (extent >= Extent::Bench, extent == Extent::Tests);
+            let browser = bench.then(browser::provide).transpose()?;
+            bench.then(valgrind::provide).transpose()?;
             if tests {
                 more_browsers::provide();
             }

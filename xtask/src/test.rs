@@ -16,7 +16,7 @@ use anyhow::{Context, Result};
 
 use crate::process;
 use crate::setup::{self, Browser, Extent, TOOLS, WasmToolchain};
-use crate::{build, matrix, pack, reproduce, sizes};
+use crate::{bench, build, matrix, pack, reproduce, sizes};
 use gate::{Gate, Suite};
 
 /// The suites with the fewest tests that each must run: a green run may have tested nothing.
@@ -51,8 +51,9 @@ pub fn test() -> Result<ExitCode> {
         gate.check(&reproduce::check(ready.wasm, tarball));
     }
     let compiled = build::compile_typescript();
-    // Both are tried, so that both are heard of.
-    if [gate.check(&tarball), gate.check(&compiled)] == [true, true] {
+    let measured = bench::build_native();
+    // All are tried, so that all are heard of.
+    if [gate.check(&tarball), gate.check(&compiled), gate.check(&measured)] == [true; 3] {
         matrix::clear()?;
         gate.run(&NODE, &mut node::tests(&[node::TESTS], &ready, &tarball?)?);
         gate.check(&matrix::compare());

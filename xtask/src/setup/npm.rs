@@ -34,11 +34,13 @@ pub fn check_node() -> Result<()> {
     Ok(())
 }
 
-/// Installs what the build needs, and for tests the runtimes and Next.
+/// Installs what the build needs, for the benchmark the runtimes too, and for tests Next.
 pub fn install(extent: Extent) -> Result<()> {
     install_in("npm packages", ".")?;
-    if extent == Extent::Tests {
+    if extent >= Extent::Bench {
         install_in("JavaScript runtimes", RUNTIMES)?;
+    }
+    if extent == Extent::Tests {
         install_in("Next, for its example", NEXT)?;
     }
     Ok(())
