@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 
-import { browsers } from "../runtimes/browsers.js";
+import { pages } from "../runtimes/browsers.js";
 import { type InstalledSuite, installSuite } from "../runtimes/installed.js";
 import { servePage } from "../runtimes/page-server.js";
 import { runProgram } from "../runtimes/processes.js";
@@ -55,11 +55,9 @@ describe("engines that grant less", () => {
     });
   }
 
-  for (const browser of browsers) {
+  for (const browser of pages) {
     const skip = !isComplete() && browser.absent();
-    it(`say so in a page of ${browser.name} whose policy forbids it`, {
-      skip,
-    }, async () => {
+    it(`say so in a page of ${browser.name} whose policy forbids it`, { skip }, async () => {
       const page = await servePage(suite, { programs: ["page-first-uses"], wasm: false });
       const { result } = await browser.show(page);
       assert.deepEqual(refused(result as FirstUses), [all, ["unsupported_runtime"]]);

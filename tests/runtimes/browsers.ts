@@ -5,6 +5,7 @@ import type { Browser } from "puppeteer-core";
 import type { Outcome } from "../conformance/group.js";
 import { launchChromium } from "../e2e/chromium.js";
 import { firefoxAbsent, launchFirefox } from "./firefox.js";
+import type { EntryName } from "./installed.js";
 import { type ServedPage, servePage } from "./page-server.js";
 import { type Runtime, versionIn } from "./runtime.js";
 import { openInWebKit, webKitAbsent } from "./webkit.js";
@@ -35,25 +36,38 @@ export interface BrowserRuntime extends Runtime {
   show(page: ServedPage): Promise<{ readonly version: string; readonly result: unknown }>;
 }
 
-export const browsers: readonly BrowserRuntime[] = programs.map(({ name, absent, open }) => ({
-  name,
-  ofMachine: true,
-  without: ["handler"],
-  absent,
-  async run(suite) {
-    const page = await servePage(suite, { programs: ["watch", "page"], wasm: true });
-    const { version, result } = await this.show(page);
-    return { version, outcomes: result as Outcome[] };
-  },
-  async show(page) {
+/** Each browser's pages. */
+export const pages: readonly BrowserRuntime[] = programs.map((program) =>
+  browser(program, program.name, "page"),
+);
+
+/** A page's worker in each browser. */
+export const pageWorkers: readonly BrowserRuntime[] = programs.map((program) =>
+  browser(program, `${program.name}, worker`, "page-worker"),
+);
+
+function browser({ absent, open }: Program, name: string, entry: EntryName): BrowserRuntime {
+  const show: BrowserRuntime["show"] = async (page) => {
     try {
       const { version, close } = await open(page.url);
       return { version, result: await page.result().finally(close) };
     } finally {
       page.close();
     }
-  },
-}));
+  };
+  return {
+    name,
+    ofMachine: true,
+    without: ["handler"],
+    absent,
+    show,
+    async run(suite) {
+      const page = await servePage(suite, { programs: ["watch", entry], wasm: true });
+      const { version, result } = await show(page);
+      return { version, outcomes: result as Outcome[] };
+    },
+  };
+}
 
 /** Opens pages by Puppeteer. */
 function driven(launch: () => Promise<Browser>): (url: string) => Promise<OpenBrowser> {

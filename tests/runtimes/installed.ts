@@ -5,7 +5,7 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { build } from "esbuild";
+import { type BuildOptions, build } from "esbuild";
 
 import { tarball } from "../support/tarball.js";
 
@@ -24,6 +24,7 @@ const entries = [
   "edge",
   "page",
   "page-first-uses",
+  "page-worker",
   "watch",
 ] as const;
 
@@ -37,19 +38,24 @@ export async function installSuite(folder: string): Promise<InstalledSuite> {
   await writeFile(join(folder, "package.json"), '{ "private": true, "type": "module" }\n');
   const flags = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock", "--loglevel=error"];
   await promisify(execFile)("npm", ["install", ...flags, tarball()], { cwd: folder });
-  await build({
-    entryPoints: Object.fromEntries(
-      entries.map((name) => [name, fileURLToPath(new URL(`./entries/${name}.js`, import.meta.url))]),
-    ),
-    outdir: folder,
+  const program = (name: EntryName) => join(folder, `${name}.js`);
+  const options: BuildOptions = {
     bundle: true,
-    splitting: true,
-    external: ["tuya-auth", "tuya-auth/*"],
     format: "esm",
     platform: "neutral",
     mainFields: ["module", "main"],
     target: "es2022",
     logLevel: "silent",
+  };
+  await build({
+    ...options,
+    entryPoints: Object.fromEntries(
+      entries.map((name) => [name, fileURLToPath(new URL(`./entries/${name}.js`, import.meta.url))]),
+    ),
+    outdir: folder,
+    splitting: true,
+    external: ["tuya-auth", "tuya-auth/*"],
   });
-  return { folder, program: (name) => join(folder, `${name}.js`) };
+  await build({ ...options, entryPoints: [program("page")], outfile: join(folder, "page-bundle.js") });
+  return { folder, program };
 }

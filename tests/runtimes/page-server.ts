@@ -41,6 +41,7 @@ export async function servePage(
     "default-src 'none'",
     `script-src 'self' 'sha256-${hash}'${wasm ? " 'wasm-unsafe-eval'" : ""}`,
     "connect-src 'self'",
+    "worker-src 'self'",
     // A browser asks for the page's icon by itself.
     "img-src 'self'",
   ].join("; ");

@@ -1,4 +1,4 @@
-//! The repository's commands: `cargo xtask build`, `test`, `demo`, `bench`, `pack`.
+//! The repository's commands: `cargo xtask build`, `test`, `demo`, `bench`, `matrix`, `sizes`, `pack`.
 //!
 //! Light, so that it compiles in seconds: everything heavy runs as a process of its own. Paths are relative to the
 //! repository's root, which is made the working directory first. Runs on Linux and macOS.
@@ -52,8 +52,8 @@ Usage: cargo xtask COMMAND
   audit                   ask the advisories of crates.io and npm about every pinned dependency
   release-check TAG       whether the tag is the version's, and the changelog dates it
 
-Every command installs what it misses: the wasm target, npm packages, build tools; for tests a browser, a Redis
-server, and Python with the clients of tests/peers.
+Every command installs what it misses: the wasm target, npm packages, build tools; for tests browsers, other
+runtimes, a Redis server, and Python with the clients of tests/peers.
 Each step's whole output is kept in target/logs/.
 
 Environment:

@@ -25,7 +25,7 @@ pub fn render(cells: &[&Cell], known: &str) -> String {
     for row in rows.values() {
         let Some(first) = row.values().next() else { continue };
         let name = &first.name;
-        let (line, remarks) = (format!("| {name} |"), format!("- {name}, "));
+        let (line, remarks) = (format!("| {name} |"), format!("- {name} · "));
         if first.version.is_empty() && known.contains(&line) {
             text += &lines(known, &line);
             notes += &lines(known, &remarks);
@@ -85,7 +85,7 @@ mod tests {
 | Bun | 1.4.5 | ✓ 3 | ✓ 3 |
 | Firefox | 153.0 | ✓ 3 | – |
 
-- Firefox, handler: a page drops it
+- Firefox · handler: a page drops it
 ";
 
     fn found(version: &str) -> [Cell; 4] {
@@ -117,7 +117,7 @@ mod tests {
         let [_, _, one, other] = found("");
         let cells = [&absent[0], &absent[1], &one, &other];
         assert_eq!(render(&cells, TABLE), TABLE);
-        assert!(render(&cells, "").contains("- Firefox, client: not installed\n"));
+        assert!(render(&cells, "").contains("- Firefox · client: not installed\n"));
     }
 
     #[test]
