@@ -3,6 +3,7 @@ import type { AnyDataCenterCode } from "./data-center.js";
 import { argumentError, TuyaAuthError } from "./errors.js";
 import { allowInsecure } from "./insecure.js";
 import type { Module } from "./instance.js";
+import type { WebURL, WebURLSearchParams } from "./web-types.js";
 
 /** The functions that both modules have. */
 type PageGlue = typeof import("./generated/page.js");
@@ -10,17 +11,17 @@ type PageGlue = typeof import("./generated/page.js");
 /** What an authorization URL is made of. */
 export interface AuthorizationOptions {
   /** The authorization page's address, as the console shows it: https, or http on loopback. */
-  readonly page: string | URL;
+  readonly page: string | WebURL;
   /** The client ID of the app authorization. */
   readonly clientId: string;
   /** The callback URL registered for this data center: https, or http on loopback; no fragment. */
-  readonly redirectUri: string | URL;
+  readonly redirectUri: string | WebURL;
   /** The data center that the callback URL belongs to. */
   readonly dataCenter: AnyDataCenterCode;
   /** A state of your own: at least 22 base64url characters, a dot and the data center's code. */
   readonly state?: string | undefined;
   /** Further parameters for the page; not `client_id`, `redirect_uri` or `state`. */
-  readonly params?: Readonly<Record<string, string>> | URLSearchParams | undefined;
+  readonly params?: Readonly<Record<string, string>> | WebURLSearchParams | undefined;
   readonly [allowInsecure]?: boolean | undefined;
 }
 

@@ -13,6 +13,7 @@ import { allowInsecure } from "./insecure.js";
 import { memoryStore } from "./memory-store.js";
 import { sealedStore } from "./sealing/sealed-store.js";
 import type { TokenSet } from "./token.js";
+import type { WebRequest, WebRequestInit, WebResponse, WebURL } from "./web-types.js";
 
 /** Calls with one token's rights. */
 export interface Calls {
@@ -32,7 +33,7 @@ export interface Calls {
    * `fetch`, signed: the URL is a path, or lies under the OpenAPI's address, and redirects are `unexpected_redirect`.
    * Otherwise the answer is returned whatever it says.
    */
-  fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>;
+  fetch(input: string | WebURL | WebRequest, init?: WebRequestInit): Promise<WebResponse>;
 }
 
 /**
@@ -90,7 +91,7 @@ export class TuyaClient implements Calls {
   }
 
   /** Simple mode: see {@link Calls.fetch}. */
-  async fetch(input: string | URL | Request, init?: RequestInit): Promise<Response> {
+  async fetch(input: string | WebURL | WebRequest, init?: WebRequestInit): Promise<WebResponse> {
     return await this.#project.fetch(input, init);
   }
 

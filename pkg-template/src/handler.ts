@@ -6,6 +6,7 @@
 import { configOf } from "./handler/config.js";
 import { dispatch } from "./handler/dispatch.js";
 import type { AuthHandlerOptions } from "./handler/options.js";
+import type { WebRequest, WebResponse } from "./web-types.js";
 
 export type { ApiRule } from "./handler/api-rules.js";
 export type { HandlerEvent } from "./handler/events.js";
@@ -17,7 +18,7 @@ export type {
   SessionOptions,
 } from "./handler/options.js";
 
-export type { EncryptionKey, WebCryptoKey } from "./sealing/keys.js";
+export type { EncryptionKey, WebCryptoKey } from "./sealing/encryption-key.js";
 
 /** What the runtime offers beside the request. */
 export interface HandlerContext {
@@ -32,7 +33,7 @@ export interface HandlerContext {
 /** The routes under one base path. */
 export interface AuthHandler {
   /** Answers a request; never rejects. A path that is no route of the handler's is answered with 404. */
-  fetch(request: Request, context?: HandlerContext): Promise<Response>;
+  fetch(request: WebRequest, context?: HandlerContext): Promise<WebResponse>;
 }
 
 /**

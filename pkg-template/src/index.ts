@@ -5,6 +5,7 @@
  */
 import * as authorization from "./authorization.js";
 import { page } from "./page.js";
+import type { WebURL, WebURLSearchParams } from "./web-types.js";
 
 export type { Authorization, AuthorizationOptions, Callback, CallbackExpectation } from "./authorization.js";
 export {
@@ -45,7 +46,7 @@ export function createAuthorization(
  * `access_denied` or `authorization_error` (what the page said is the `cause`, as data), `code_missing`
  */
 export function parseCallback(
-  input: string | URL | URLSearchParams,
+  input: string | WebURL | WebURLSearchParams,
   expected: authorization.CallbackExpectation,
 ): authorization.Callback {
   return authorization.parseCallback(page, input, expected);

@@ -6,6 +6,7 @@
  */
 import * as authorization from "./authorization.js";
 import { core } from "./core.js";
+import type { WebURL, WebURLSearchParams } from "./web-types.js";
 
 export type { Answer } from "./answer.js";
 export type { Authorization, AuthorizationOptions, Callback, CallbackExpectation } from "./authorization.js";
@@ -36,7 +37,7 @@ export {
 } from "./errors.js";
 export { allowInsecure } from "./insecure.js";
 export { memoryStore } from "./memory-store.js";
-export type { EncryptionKey, WebCryptoKey } from "./sealing/keys.js";
+export type { EncryptionKey, WebCryptoKey } from "./sealing/encryption-key.js";
 export { type SignedHeaders, Signer, type Verdict } from "./signer.js";
 export type { SignerOptions } from "./signer-options.js";
 export type { HeadersInput, SignRequest, VerifyRequest } from "./signer-request.js";
@@ -70,7 +71,7 @@ export function createAuthorization(
  * `access_denied` or `authorization_error` (what the page said is the `cause`, as data), `code_missing`
  */
 export function parseCallback(
-  input: string | URL | URLSearchParams,
+  input: string | WebURL | WebURLSearchParams,
   expected: authorization.CallbackExpectation,
 ): authorization.Callback {
   return authorization.parseCallback(core, input, expected);

@@ -1,18 +1,19 @@
 import * as check from "./check.js";
 import { argumentError } from "./errors.js";
+import type { WebHeaders, WebURL, WebURLSearchParams } from "./web-types.js";
 
 /** Headers in any of the forms in which programs hold them. */
 export type HeadersInput =
   | Readonly<Record<string, string | readonly string[] | undefined>>
   | Iterable<readonly [string, string]>
-  | Headers;
+  | WebHeaders;
 
 /** A request to sign. */
 export interface SignRequest {
   /** `GET` by default. */
   readonly method?: string | undefined;
   /** Absolute, or beginning with its path. A base path that the cloud does not see must be cut off. */
-  readonly url: string | URL;
+  readonly url: string | WebURL;
   readonly headers?: HeadersInput | undefined;
   /** Names of headers to sign, in the order in which `Signature-Headers` will name them; looked up without case. */
   readonly signedHeaders?: readonly string[] | undefined;
@@ -20,7 +21,7 @@ export interface SignRequest {
    * The body as it will be sent. `URLSearchParams`, and a body whose `Content-Type` says so, is a form: its pairs are
    * signed with the query's.
    */
-  readonly body?: string | Uint8Array | URLSearchParams | undefined;
+  readonly body?: string | Uint8Array | WebURLSearchParams | undefined;
   /** Is signed when given; token calls are signed without. */
   readonly accessToken?: string | undefined;
   /** Ms since the epoch, 13 digits; now by default. */

@@ -1,13 +1,14 @@
 import type { AnyDataCenterCode, DataCenterCode } from "../data-center.js";
 import type { allowInsecure } from "../insecure.js";
-import type { EncryptionKey } from "../sealing/keys.js";
+import type { EncryptionKey } from "../sealing/encryption-key.js";
 import type { SignerOptions } from "../signer-options.js";
 import type { HeadersInput } from "../signer-request.js";
 import type { Store } from "../store.js";
+import type { WebAbortSignal, WebRequestInit, WebResponse, WebURLSearchParams } from "../web-types.js";
 import type { ClientEvent } from "./events.js";
 
 /** The part of `fetch` that a client uses. */
-export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+export type Fetch = (url: string, init: WebRequestInit) => Promise<WebResponse>;
 
 /** A data center by its code, or one at an address of your own. */
 export type DataCenterChoice =
@@ -44,7 +45,7 @@ export interface TuyaClientOptions
 /** How a call waits, and what outlives it. */
 export interface WaitOptions {
   /** Ends the wait. What was sent to get a token goes on, and its answer is stored. */
-  readonly signal?: AbortSignal | undefined;
+  readonly signal?: WebAbortSignal | undefined;
   /**
    * Is handed each exchange and refresh before it is sent, so that the runtime lets it end although the request that
    * caused it has ended: on Cloudflare `ctx.waitUntil.bind(ctx)`.
@@ -64,11 +65,11 @@ export interface CallRequest {
   /** Begins with `/`, percent-encoded; it may have a query. */
   readonly path: string;
   /** Joins the path's query; no key may appear twice. */
-  readonly query?: Readonly<Record<string, QueryValue>> | URLSearchParams | undefined;
+  readonly query?: Readonly<Record<string, QueryValue>> | WebURLSearchParams | undefined;
   /** A string or bytes are sent as they are, `URLSearchParams` as a form, everything else as JSON. */
   readonly body?: unknown;
   /** Further headers, such as `lang`. */
   readonly headers?: HeadersInput | undefined;
   /** Ends the wait, and the call itself. */
-  readonly signal?: AbortSignal | undefined;
+  readonly signal?: WebAbortSignal | undefined;
 }

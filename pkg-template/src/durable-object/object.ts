@@ -1,3 +1,4 @@
+import type { WebRequest, WebResponse } from "../web-types.js";
 import type { Answers, Message } from "./messages.js";
 
 /**
@@ -51,7 +52,7 @@ export class TuyaStoreObject {
   }
 
   /** Answers one message of `durableObjectStore`; 400 for anything else. */
-  async fetch(request: Request): Promise<Response> {
+  async fetch(request: WebRequest): Promise<WebResponse> {
     const message = (await request.json()) as Message;
     switch (message.op) {
       case "get":

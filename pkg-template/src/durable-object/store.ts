@@ -1,12 +1,13 @@
 import { TuyaAuthError } from "../errors.js";
 import type { Store } from "../store.js";
+import type { WebAbortSignal } from "../web-types.js";
 import type { AnswerTo, Message } from "./messages.js";
 
 /** The part of a Durable Object binding that a store uses; `Id` is the binding's own type of object id. */
 export interface ObjectNamespace<Id> {
   idFromName(name: string): Id;
   get(id: Id): {
-    fetch(url: string, init: { method: string; body: string; signal: AbortSignal }): Promise<Answer>;
+    fetch(url: string, init: { method: string; body: string; signal: WebAbortSignal }): Promise<Answer>;
   };
 }
 

@@ -2,6 +2,7 @@ import { options as checkOptions, token as checkToken, optionalFunction, optiona
 import { argumentError } from "../errors.js";
 import type { Emulator } from "../generated/emulator.js";
 import type { Held } from "../instance.js";
+import type { WebRequest, WebRequestInit, WebResponse, WebURL } from "../web-types.js";
 import { Cookies } from "./cookies.js";
 import {
   type CloudAnswer,
@@ -53,7 +54,7 @@ export interface Cloud {
    * object. Redirects are given back, never followed. A GET cannot carry a body here; see `handle`. In a browser,
    * whose pages neither see nor send cookies themselves, the cloud keeps them, as the browser would.
    */
-  readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
+  readonly fetch: (input: string | WebURL | WebRequest, init?: WebRequestInit) => Promise<WebResponse>;
   /**
    * Answers a request as a server received it. Rejects when the storage fails; nothing has happened then. An answer
    * that a rule delays or cuts says so: the server does that.

@@ -1,6 +1,7 @@
 /** A local Tuya cloud in a Durable Object, with its rows in the object's SQLite storage. */
 
 import { argumentError } from "../errors.js";
+import type { WebRequest, WebResponse } from "../web-types.js";
 import { type Cloud, type CloudOptions, createCloud } from "./cloud.js";
 import { sqlRows } from "./sql-rows.js";
 
@@ -52,7 +53,7 @@ export class TuyaCloudObject {
   }
 
   /** Answers a request to the cloud. */
-  fetch(request: Request): Promise<Response> {
+  fetch(request: WebRequest): Promise<WebResponse> {
     return this.#cloud.fetch(request);
   }
 }

@@ -98,7 +98,7 @@ export interface RequestRecord {
 }
 
 /**
- * The request as the cloud takes it. Its target is what a client would have put on the wire. One that was made in
+ * @internal The request as the cloud takes it. Its target is what a client would have put on the wire. One that was made in
  * this process has no `Host`: it may call the cloud anything, and comes to it as `localhost`.
  *
  * @param hosts the cloud's own names besides those of loopback
@@ -114,7 +114,7 @@ export async function fromFetch(request: Request, hosts: readonly string[]): Pro
   return { method: request.method, target: pathname + search, headers, body };
 }
 
-/** The answer as `fetch` gives it. */
+/** @internal The answer as `fetch` gives it. */
 export function toResponse(answer: CloudAnswer): Response {
   const headers = new Headers();
   for (const [name, value] of answer.headers) headers.append(name, value);
@@ -134,7 +134,7 @@ function broken(body: string): ReadableStream<Uint8Array> {
   });
 }
 
-/** Resolves after `ms`; rejects with the signal's reason when it aborts before. */
+/** @internal Resolves after `ms`; rejects with the signal's reason when it aborts before. */
 export function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const abort = () => {

@@ -1,8 +1,9 @@
 import type { ClientEvent } from "../client/events.js";
 import type { Fetch } from "../client/options.js";
-import type { EncryptionKey } from "../sealing/keys.js";
+import type { EncryptionKey } from "../sealing/encryption-key.js";
 import type { SignerOptions } from "../signer-options.js";
 import type { Store } from "../store.js";
+import type { WebRequest } from "../web-types.js";
 import type { ApiRule } from "./api-rules.js";
 import type { HandlerEvent } from "./events.js";
 
@@ -72,7 +73,7 @@ export interface AuthHandlerOptions
    * is the id's SHA-256.
    */
   readonly subject?:
-    | ((request: Request) => string | null | undefined | Promise<string | null | undefined>)
+    | ((request: WebRequest) => string | null | undefined | Promise<string | null | undefined>)
     | undefined;
   /**
    * Runs when the tokens are stored, before the session opens and the success redirect. When it throws the link fails

@@ -1,6 +1,7 @@
 import { fromBase64url, toBase64url } from "../base64url.js";
 import { TuyaAuthError } from "../errors.js";
-import { checkKeys, type EncryptionKey, type GivenKey, PLAINTEXT, type SealingKey } from "./keys.js";
+import type { EncryptionKey } from "./encryption-key.js";
+import { checkKeys, type GivenKey, PLAINTEXT, type SealingKey } from "./keys.js";
 
 /** What a sealed value begins with; the number is that of its form. */
 const MARK = "sealed1";

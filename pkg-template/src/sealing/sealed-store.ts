@@ -1,5 +1,5 @@
 import type { Store } from "../store.js";
-import type { EncryptionKey } from "./keys.js";
+import type { EncryptionKey } from "./encryption-key.js";
 import { Seal } from "./seal.js";
 
 /**

@@ -18,6 +18,9 @@ const RUNTIMES: &str = "tests/runtimes";
 /// The one example with packages of its own, apart for the same reason.
 const NEXT: &str = "examples/next";
 
+/// The TypeScript that most users have; apart, since its programs have the names of the build's own.
+const TYPES: &str = "tests/types";
+
 /// # Errors
 /// Node or npm is absent or too old.
 pub fn check_node() -> Result<()> {
@@ -34,7 +37,7 @@ pub fn check_node() -> Result<()> {
     Ok(())
 }
 
-/// Installs what the build needs, for the benchmark the runtimes too, and for tests Next.
+/// Installs what the build needs, for the benchmark the runtimes too, and for tests Next and an older TypeScript.
 pub fn install(extent: Extent) -> Result<()> {
     install_in("npm packages", ".")?;
     if extent >= Extent::Bench {
@@ -42,6 +45,7 @@ pub fn install(extent: Extent) -> Result<()> {
     }
     if extent == Extent::Tests {
         install_in("Next, for its example", NEXT)?;
+        install_in("TypeScript 5, for tests of the types", TYPES)?;
     }
     Ok(())
 }

@@ -1,0 +1,3 @@
+import { parseCallback } from "tuya-auth";
+
+parseCallback(1, { state: "state" });
