@@ -55,7 +55,7 @@ export class InspectedObject extends TuyaStoreObject {
   }
 
   override async fetch(request: Request): Promise<Response> {
-    if (request.method !== "GET") return super.fetch(request);
+    if (new URL(request.url).pathname !== "/rows") return super.fetch(request);
     const rows = [...this.#storage.kv.list()].map(([name]) => name);
     return Response.json({ rows, alarm: await this.#storage.getAlarm() } satisfies Inspection);
   }
@@ -89,7 +89,7 @@ export default {
   async fetch(request: Request, env: Env): Promise<Response> {
     if (request.method === "GET") {
       const key = new URL(request.url).searchParams.get("key") ?? "";
-      return env.STORE.get(env.STORE.idFromName(key)).fetch("https://store.invalid/");
+      return env.STORE.get(env.STORE.idFromName(key)).fetch("https://store.invalid/rows");
     }
     try {
       return Response.json({ result: await call(env, (await request.json()) as StoreCall) });

@@ -117,6 +117,24 @@ describe("the object of a key", () => {
     assert.deepEqual(await inspect(running, key), empty);
   });
 
+  it("gives back what it was given, be it nothing, like its own messages, or no Unicode at all", async () => {
+    const store = remoteStore(running);
+    for (const value of [
+      "",
+      "{",
+      '{"value":"a","version":"b"}',
+      "\ufeffmarked",
+      "\ud83d alone",
+      "\udca1\ud83d",
+    ]) {
+      const key = randomUUID();
+      await store.set(key, value);
+      const { value: found, version } = (await store.get(key)) ?? {};
+      assert.equal(found, value);
+      assert.equal(await store.set(key, "next", { ifVersion: version ?? "" }), true);
+    }
+  });
+
   it("removes an expired value by its alarm, although nobody reads it", async () => {
     const key = randomUUID();
     const before = Date.now();

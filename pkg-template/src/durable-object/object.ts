@@ -1,5 +1,5 @@
 import type { WebRequest, WebResponse } from "../web-types.js";
-import type { Answers, Message } from "./messages.js";
+import { type Answers, type Message, textOf } from "./messages.js";
 
 /**
  * The part of a Durable Object's state that {@link TuyaStoreObject} uses: the synchronous key-value API of a
@@ -53,10 +53,9 @@ export class TuyaStoreObject {
 
   /** Answers one message of `durableObjectStore`; 400 for anything else. */
   async fetch(request: WebRequest): Promise<WebResponse> {
+    if (request.method === "GET") return new Response(textOf(this.#liveEntry()));
     const message = (await request.json()) as Message;
     switch (message.op) {
-      case "get":
-        return Response.json(this.#get());
       case "set":
         return Response.json(await this.#set(message));
       case "take":
@@ -75,11 +74,6 @@ export class TuyaStoreObject {
   /** Removes what has expired and sleeps until the next expiry. */
   async alarm(): Promise<void> {
     await this.#tidy();
-  }
-
-  #get(): Answers["get"] {
-    const entry = this.#liveEntry();
-    return entry === undefined ? null : { value: entry.value, version: entry.version };
   }
 
   async #set(message: Message & { op: "set" }): Promise<Answers["set"]> {

@@ -1,19 +1,25 @@
 import { TuyaAuthError } from "../errors.js";
 import type { Store } from "../store.js";
 import type { WebAbortSignal } from "../web-types.js";
-import type { AnswerTo, Message } from "./messages.js";
+import { type AnswerTo, type Message, storedOf } from "./messages.js";
 
 /** The part of a Durable Object binding that a store uses; `Id` is the binding's own type of object id. */
 export interface ObjectNamespace<Id> {
   idFromName(name: string): Id;
   get(id: Id): {
-    fetch(url: string, init: { method: string; body: string; signal: WebAbortSignal }): Promise<Answer>;
+    fetch(url: string, init: Sent & { signal: WebAbortSignal }): Promise<Answer>;
   };
+}
+
+interface Sent {
+  method: string;
+  body?: string;
 }
 
 interface Answer {
   readonly status: number;
   json(): Promise<unknown>;
+  text(): Promise<string>;
 }
 
 /** How long one operation may take, in ms: a wait without a bound could outlive the request that waits. */
@@ -28,11 +34,12 @@ const TIMEOUT = 10_000;
  * answer; a write may then have happened or not.
  */
 export function durableObjectStore<Id>(namespace: ObjectNamespace<Id>): Store {
-  const send = <M extends Message>(key: string, message: M) => ask(namespace, key, message);
+  const send = <M extends Message>(key: string, message: M) => {
+    const sent = { method: "POST", body: JSON.stringify(message) };
+    return ask(namespace, key, sent, async (answer) => (await answer.json()) as AnswerTo<M>);
+  };
   return {
-    async get(key) {
-      return (await send(key, { op: "get" })) ?? undefined;
-    },
+    get: (key) => ask(namespace, key, { method: "GET" }, async (answer) => storedOf(await answer.text())),
     set(key, value, { ttl, ifVersion } = {}) {
       return send(key, { op: "set", value, ttl: ttl ?? null, ifVersion: ifVersion ?? null });
     },
@@ -54,20 +61,20 @@ export function durableObjectStore<Id>(namespace: ObjectNamespace<Id>): Store {
   };
 }
 
-async function ask<Id, M extends Message>(
+async function ask<Id, T>(
   namespace: ObjectNamespace<Id>,
   key: string,
-  message: M,
-): Promise<AnswerTo<M>> {
+  sent: Sent,
+  read: (answer: Answer) => Promise<T>,
+): Promise<T> {
   try {
     // The host is never looked up: the binding alone decides where the request goes.
     const answer = await namespace.get(namespace.idFromName(key)).fetch("https://store.invalid/", {
-      method: "POST",
-      body: JSON.stringify(message),
+      ...sent,
       signal: AbortSignal.timeout(TIMEOUT),
     });
     if (answer.status !== 200) throw new Error(`the object answered with status ${answer.status}`);
-    return (await answer.json()) as AnswerTo<M>;
+    return await read(answer);
   } catch (cause) {
     throw new TuyaAuthError("store_failed", { cause });
   }
