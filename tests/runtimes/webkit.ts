@@ -27,8 +27,9 @@ export async function openInWebKit(url: string): Promise<OpenBrowser> {
     stdio: ["ignore", "ignore", "ignore", "pipe"],
   });
   const ending = [watch(screen).stop];
-  const close = async () => {
-    for (const end of ending.reverse()) await end();
+  // The last first, and all of them even when one fails.
+  const close = async (): Promise<void> => {
+    await ending.pop()?.().finally(close);
   };
   try {
     const display = await firstLine(screen);
