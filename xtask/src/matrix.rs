@@ -29,13 +29,16 @@ pub fn clear() -> Result<()> {
 /// Prints both tables, and writes them into the document.
 ///
 /// # Errors
-/// A cell failed, or there is none; the document is left alone then.
+/// A cell failed, or there is none, or a row is absent on this machine; the document is left alone then.
 pub fn write() -> Result<()> {
     let cells = cells::read()?;
     for name in TABLES {
         println!("\n{}", table::render(&of(&cells, name), ""));
     }
     check(&cells)?;
+    if let Some(absent) = cells.iter().find(|cell| cell.version.is_empty()) {
+        bail!("{DOCUMENT} is written where nothing is absent, but {} is: see its reason above", absent.name);
+    }
     for name in TABLES {
         marked::write(DOCUMENT, name, &table::render(&of(&cells, name), ""))?;
     }
