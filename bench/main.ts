@@ -14,24 +14,41 @@ import { writeDocuments } from "./report/write.js";
 import { fillTables } from "./tables.js";
 
 const options = optionsOf(process.argv.slice(2));
-const here = machine();
-process.stdout.write(`${here.text}\n${here.packages.join(", ")}\n`);
-if (wanted(options, "instructions")) {
+await (options.quick ? agree() : takeTimes());
+
+/** Every candidate runs once; whoever gives something else than the others ends the run. */
+async function agree(): Promise<void> {
+  await fillTables(options, ({ runtime, table, rows }) =>
+    process.stdout.write(`${runtime}: ${table}: ${rows.length} agree\n`),
+  );
+}
+
+async function takeTimes(): Promise<void> {
+  const here = machine();
+  process.stdout.write(`${here.text}\n${here.packages.join(", ")}\n`);
+  if (wanted(options, "instructions")) instructions();
+  const tables = await fillTables(options, ({ runtime, table, rows, absent }) =>
+    printTable(`${runtime}: ${table}`, rows, absent),
+  );
+  const results = { machine: here, tables };
+  printOutcomes(outcomes(results));
+  if (options.write) writeDocuments(results);
+  if (wanted(options, "emulator")) await emulator();
+  if (wanted(options, "proxy")) {
+    printLoads(
+      "calls of workers on workerd: rate, p99 and CPU time with 16 connections, p50 with one; ratios to the first",
+      await proxying(),
+    );
+  }
+}
+
+function instructions(): void {
   const counted = countInstructions();
   if (options.write) recordInstructions(counted);
   process.stdout.write(`\none sign: ${counted} instructions, recorded ${recordedInstructions()}\n`);
 }
-const tables = await fillTables(options, ({ runtime, table, rows, absent }) =>
-  options.quick
-    ? process.stdout.write(`${runtime}: ${table}: ${rows.length} agree\n`)
-    : printTable(`${runtime}: ${table}`, rows, absent),
-);
-if (!options.quick) {
-  const results = { machine: here, tables };
-  printOutcomes(outcomes(results));
-  if (options.write) writeDocuments(results);
-}
-if (wanted(options, "emulator")) {
+
+async function emulator(): Promise<void> {
   printTable(
     "a token call of the local cloud, in this process, signing included",
     await measureAsync(askingInProcess()),
@@ -43,10 +60,4 @@ if (wanted(options, "emulator")) {
     await measureAsync(candidates),
   );
   await stop();
-}
-if (wanted(options, "proxy")) {
-  printLoads(
-    "calls of workers on workerd: rate, p99 and CPU time with 16 connections, p50 with one; ratios to the first",
-    await proxying(),
-  );
 }

@@ -2,13 +2,13 @@
 
 import { parseArgs } from "node:util";
 
-import { hosts } from "./hosts/all.js";
+import { runtimes } from "./runtimes.js";
 
 export interface Options {
   /** The parts and tables whose ids begin with one of these. */
   readonly only: readonly string[];
   readonly runtimes: readonly string[];
-  /** How often the candidates take turns; at most; slow candidates have fewer turns. */
+  /** How often the candidates take turns, at most: slow ones have fewer. */
   readonly rounds: number;
   /** Takes no times: every candidate runs once, and is seen to give what the others give. */
   readonly quick: boolean;
@@ -22,19 +22,19 @@ export function optionsOf(args: readonly string[]): Options {
     args: [...args],
     options: {
       only: { type: "string", default: "" },
-      runtime: { type: "string", default: Object.keys(hosts).join(",") },
+      runtime: { type: "string", default: Object.keys(runtimes).join(",") },
       rounds: { type: "string", default: "100" },
       quick: { type: "boolean", default: false },
       write: { type: "boolean", default: false },
     },
   });
   const { quick, write } = values;
-  const runtimes = values.runtime.split(",");
-  for (const name of runtimes) if (!(name in hosts)) throw new TypeError(`no runtime ${name}`);
+  const names = values.runtime.split(",");
+  for (const name of names) if (!(name in runtimes)) throw new TypeError(`no runtime ${name}`);
   const rounds = Number(values.rounds);
   if (!Number.isInteger(rounds) || rounds < 1) throw new TypeError("--rounds is no positive number");
   // Ids have commas of their own.
-  return { only: values.only.split(";"), runtimes, rounds, quick, write };
+  return { only: values.only.split(";"), runtimes: names, rounds, quick, write };
 }
 
 /** Whether a part or table was asked for. */

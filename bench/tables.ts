@@ -1,14 +1,13 @@
 /** Fills the tables on the runtimes, and watches that everybody comes to the same. */
 
-import { first } from "./first/all.js";
 import type { FirstUses } from "./first/contender.js";
 import { firstUses } from "./first/run.js";
-import { hosts } from "./hosts/all.js";
 import type { Host } from "./hosts/host.js";
 import { nativeNames, startNative } from "./hosts/native.js";
 import { interleave, type Timed, takeTurns } from "./measure.js";
 import { type Options, wanted } from "./options.js";
 import { FIRST_USE, type Filled } from "./report/results.js";
+import { runtimes } from "./runtimes.js";
 import { ids } from "./work/ids.js";
 
 /** How often things are used for the first time, each in a process or page of its own. */
@@ -27,47 +26,29 @@ export async function fillTables(options: Options, show: (filled: Filled) => voi
     show(table);
   };
   const tables = ids.filter((id) => wanted(options, id));
+  const here = options.runtimes.flatMap((name) => runtimes[name] ?? []);
   const proofs: Proofs = new Map();
-  if (tables.length > 0) {
-    await withHosts(
-      nativeNames.map((name) => () => Promise.resolve(startNative(name))),
-      async (guests) => {
-        for (const name of options.runtimes) {
-          await withHosts([hosts[name]], async ([host]) => {
-            for (const table of tables)
-              if (host !== undefined) add(await fill(table, host, guests, proofs, options));
-          });
-        }
-      },
-    );
+  const guests = tables.length > 0 ? nativeNames.map(startNative) : [];
+  try {
+    for (const { start } of tables.length > 0 ? here : []) {
+      const host = await start();
+      try {
+        for (const table of tables) add(await fill(table, host, guests, proofs, options));
+      } finally {
+        await host.stop();
+      }
+    }
+  } finally {
+    await Promise.all(guests.map((guest) => guest.stop()));
   }
   if (wanted(options, FIRST_USE)) {
-    for (const name of options.runtimes) {
-      const uses = await first[name]?.();
-      if (uses !== undefined) add(await fillFirst(uses, options));
-    }
+    for (const { first } of here) add(await fillFirst(await first(), options));
   }
   return filled;
 }
 
 /** What has been proven so far: what each table's work comes to. */
 type Proofs = Map<string, string>;
-
-async function withHosts(
-  starts: readonly ((() => Promise<Host> | undefined) | undefined)[],
-  use: (hosts: readonly Host[]) => Promise<void>,
-): Promise<void> {
-  const started: Host[] = [];
-  try {
-    for (const start of starts) {
-      const host = await start?.();
-      if (host !== undefined) started.push(host);
-    }
-    await use(started);
-  } finally {
-    await Promise.all(started.map((host) => host.stop()));
-  }
-}
 
 /** Measures one table on a host, with the guests' candidates among its own. */
 async function fill(

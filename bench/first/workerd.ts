@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import { bundleWorker } from "../../tests/support/bundle.js";
 import { startModules } from "../../tests/support/plain-worker.js";
 import type { WorkerdModule } from "../../www/demo/workerd-config.js";
-import { cpuTime } from "../hosts/cpu-time.js";
+import { cpuTime } from "../cpu-time.js";
 import { nodeModules } from "../hosts/node-modules.js";
 import { workerdName } from "../hosts/workerd.js";
 import { REFUSES_BYTES } from "../work/peers/everywhere.js";

@@ -9,8 +9,8 @@ import { fileURLToPath } from "node:url";
 
 import { bundleWorker } from "../../tests/support/bundle.js";
 import { startModules } from "../../tests/support/plain-worker.js";
+import { cpuTime } from "../cpu-time.js";
 import type { Opened } from "../work/candidate.js";
-import { cpuTime } from "./cpu-time.js";
 import type { Host, Question } from "./host.js";
 import { nodeModules } from "./node-modules.js";
 

@@ -2,7 +2,7 @@
 
 import { join } from "node:path";
 
-import { cpuTime } from "./cpu-time.js";
+import { cpuTime } from "../cpu-time.js";
 import { type Run, type Sent, writeRequests, wrk } from "./wrk.js";
 
 /** A server, and what it is asked. */
@@ -59,9 +59,9 @@ async function prepare({ name, origin, pid, requests }: Target, file: string) {
   const many: (Run & { readonly cpu: number })[] = [];
   const single: Run[] = [];
   const call = async (counts: boolean) => {
-    const before = await cpuTime(pid);
+    const before = cpuTime(pid) ?? Number.NaN;
     const busy = await wrk(origin, file, CONNECTIONS, ROUND);
-    const cpu = (await cpuTime(pid)) - before;
+    const cpu = (cpuTime(pid) ?? Number.NaN) - before;
     const alone = await wrk(origin, file, 1, ROUND);
     if (!counts) return;
     many.push({ ...busy, cpu: (cpu * 1000) / busy.requests });
