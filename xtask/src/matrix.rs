@@ -16,7 +16,7 @@ pub const SUITES: [&str; 2] = ["target/ts/tests/conformance", "target/ts/tests/c
 const DOCUMENT: &str = "docs/runtimes.md";
 
 /// The tables by the name that cells give, which is also their mark in the document.
-const TABLES: [&str; 1] = ["runtime"];
+const TABLES: [&str; 2] = ["runtime", "bundler"];
 
 /// Forgets the cells of earlier runs.
 ///
