@@ -18,5 +18,10 @@ function digits(value: number): string {
 
 /** A ratio: `0.35 ×`. */
 export function times(value: number): string {
-  return `${value < 10 ? value.toPrecision(2) : value.toFixed(0)} ×`;
+  return `${short(value)} ×`;
+}
+
+/** Two digits that count, never as a power. */
+export function short(value: number): string {
+  return value < 10 ? value.toPrecision(2) : value.toFixed(0);
 }

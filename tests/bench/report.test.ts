@@ -69,6 +69,19 @@ describe("the benchmark's report", () => {
     assert.equal(judged.length, targets.length);
   });
 
+  it("says where the crate alone misses a promise, too", () => {
+    const rows = [
+      row("tuya-auth", 4),
+      row("@noble/hashes", 10),
+      row("crypto-js", 50),
+      row("Rust, portable SHA-256", 2),
+    ];
+    const judged = outcomes({ ...results, tables: [{ ...typical, rows }] });
+    const said = new Map(judged.map((outcome) => [outcome.target.what, outcomeText(outcome)]));
+    assert.equal(said.get("sign, in parts of @noble/hashes"), "0.40 ×, missed (Rust 0.20 ×)");
+    assert.equal(said.get("sign, in parts of crypto-js"), "0.080 ×, missed");
+  });
+
   it("leaves out of a first use what a process takes by itself", () => {
     const rows = [
       row("nothing", 100),
@@ -96,6 +109,17 @@ describe("the benchmark's report", () => {
         documents.some((text) => renewed(text, name, "changed") !== text),
         name,
       );
+    }
+  });
+
+  it("is written into every place that the documents have for it", () => {
+    for (const text of documents) {
+      const open = [...text.matchAll(/<!-- bench: (.+) -->/g)];
+      assert.ok(open.length > 0);
+      for (const [mark, name] of open) {
+        const [part = ""] = text.slice(text.indexOf(mark) + mark.length).split(`<!-- /bench: ${name} -->`);
+        assert.match(part, /\| tuya-auth \| [\d.]+ [µm]s|\| ≤ [\d.]+ × \|/, name);
+      }
     }
   });
 
