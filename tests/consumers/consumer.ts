@@ -1,14 +1,20 @@
 import type { RuntimeName } from "../runtimes/programs.js";
 import type { Output } from "./output.js";
 
+/** A folder of `projects`, and the tools that it has installed. Its consumers run one after another. */
+export interface Project {
+  readonly folder: string;
+  /** The Node that runs its tools; the one that runs the tests unless given. */
+  readonly node?: RuntimeName;
+  readonly consumers: readonly Consumer[];
+}
+
 /** A tool that builds, serves or loads the package: a row of the second table of `docs/runtimes.md`. */
 export interface Consumer {
   readonly name: string;
-  /** Its folder in `projects`. */
-  readonly project: string;
   /** The package whose version is the tool's own; none where it is Node or the browser. */
   readonly tool?: string;
-  /** The Node that runs it; the one that runs the tests unless given. */
+  /** The Node that runs it, where it is another than the project's. */
   readonly node?: RuntimeName;
   /** What is run before all cases. */
   readonly build?: string;

@@ -7,14 +7,16 @@ import { absent, runtime } from "../runtimes/programs.js";
 import { isComplete, versionIn } from "../runtimes/runtime.js";
 import { recordCell } from "../support/matrix.js";
 import type { Consumer } from "./consumer.js";
-import { install, type Project } from "./project.js";
+import { type InstalledProject, install } from "./project.js";
 import { bundlers } from "./rows/bundlers.js";
-import { loaders } from "./rows/loaders.js";
-import { platforms } from "./rows/platforms.js";
+import { cloudflare } from "./rows/cloudflare.js";
+import { next } from "./rows/next.js";
+import { plain } from "./rows/plain.js";
+import { testRunners } from "./rows/test-runners.js";
 import { openStage, type Stage } from "./stage.js";
-import { runTool, type Surroundings } from "./tool.js";
+import { runTool } from "./tool.js";
 
-// Two at a time: what a tool waits for, another one can use.
+// Two at a time: while one waits for what it has started, the other goes on.
 describe("the packed tarball, with no configuration for its sake", { concurrency: 2 }, () => {
   let stage: Stage;
   before(async () => {
@@ -22,45 +24,61 @@ describe("the packed tarball, with no configuration for its sake", { concurrency
   });
   after(() => stage.close());
 
-  for (const consumer of [...platforms, ...bundlers, ...loaders]) {
-    const { name: row, project: folder, node = "node", build, cases } = consumer;
-    // Where set-up can install every Node, one that is absent is a failure.
-    const reason = !isComplete() && absent(node);
-    const record = (column: string, found: Found) =>
-      recordCell("consumers", { table: "bundler", name: row, case: column, ...found });
-    if (reason !== false) {
-      for (const { name } of cases) record(name, { version: "", ms: 0, ok: true, reason });
-    }
-
-    describe(row, { skip: reason, concurrency: 1 }, () => {
-      let surroundings: Surroundings;
-      let version: Version;
+  for (const { folder, consumers, ...project } of [next, bundlers, cloudflare, testRunners, plain]) {
+    describe(`the project ${folder}`, { concurrency: 1 }, () => {
+      let installed: InstalledProject;
       before(async () => {
-        const program = runtime(node);
-        assert.ok(program, String(absent(node)));
-        const project = await install(folder);
-        surroundings = { folder: project.folder, node: program };
-        version = await versionOf(consumer, { project, program, stage });
-        if (build !== undefined) await runTool(build.split(" "), surroundings);
+        installed = await install(folder);
       });
-
-      for (const { name, build, output } of cases) {
-        it(name, async () => {
-          const started = performance.now();
-          const found = () => ({ ...version, ms: Math.round(performance.now() - started) });
-          try {
-            if (build !== undefined) await runTool(build.split(" "), surroundings);
-            await output(stage, surroundings);
-          } catch (error) {
-            record(name, { ...found(), ok: false });
-            throw error;
-          }
-          record(name, { ...found(), ok: true });
-        });
+      for (const consumer of consumers) {
+        describeConsumer({ ...project, ...consumer }, () => ({ stage, installed }));
       }
     });
   }
 });
+
+/** @param given what is there once the tests run */
+function describeConsumer(
+  consumer: Consumer,
+  given: () => { stage: Stage; installed: InstalledProject },
+): void {
+  const { name: row, node = "node", build, cases } = consumer;
+  const record = (column: string, found: Found) =>
+    recordCell("consumers", { table: "bundler", name: row, case: column, ...found });
+  // Where set-up can install every Node, one that is absent is a failure.
+  const reason = !isComplete() && absent(node);
+  if (reason !== false) {
+    for (const { name } of cases) record(name, { version: "", ms: 0, ok: true, reason });
+  }
+
+  describe(row, { skip: reason }, () => {
+    const make = async (command: string | undefined) => {
+      const program = runtime(node);
+      assert.ok(program, String(absent(node)));
+      const surroundings = { folder: given().installed.folder, node: program };
+      if (command !== undefined) await runTool(command.split(" "), surroundings);
+      return surroundings;
+    };
+    let version: Version;
+    before(async () => {
+      const { node: program } = await make(build);
+      version = await versionOf(consumer, program, given());
+    });
+
+    for (const { name, build, output } of cases) {
+      it(name, async () => {
+        const started = performance.now();
+        let ok = false;
+        try {
+          await output(given().stage, await make(build));
+          ok = true;
+        } finally {
+          record(name, { ...version, ms: Math.round(performance.now() - started), ok });
+        }
+      });
+    }
+  });
+}
 
 interface Version {
   readonly version: string;
@@ -76,9 +94,10 @@ interface Found extends Version {
 /** The tool's version; without a tool that of the Node which set-up pins, or of the machine's browser. */
 async function versionOf(
   { tool, node }: Consumer,
-  { project, program, stage }: { project: Project; program: string; stage: Stage },
+  program: string,
+  { stage, installed }: { stage: Stage; installed: InstalledProject },
 ): Promise<Version> {
-  if (tool !== undefined) return { version: await project.version(tool) };
+  if (tool !== undefined) return { version: await installed.version(tool) };
   if (node === undefined) {
     return { version: versionIn(await (await stage.browser()).version()), ofMachine: true };
   }

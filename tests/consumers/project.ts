@@ -14,23 +14,15 @@ const checks = fileURLToPath(new URL("./checks/", import.meta.url));
 const copies = fileURLToPath(new URL("../../../consumers/", import.meta.url));
 
 /** A project with its packages, the tarball among them. */
-export interface Project {
+export interface InstalledProject {
   /** The folder of its copy. */
   readonly folder: string;
   /** The version of a package that it has installed. */
   version(packageName: string): Promise<string>;
 }
 
-const installed = new Map<string, Promise<Project>>();
-
-/** Copies and installs a project, once in a run. @param name its folder in `projects` */
-export function install(name: string): Promise<Project> {
-  const project = installed.get(name) ?? installAnew(name);
-  installed.set(name, project);
-  return project;
-}
-
-async function installAnew(name: string): Promise<Project> {
+/** Copies and installs a project. @param name its folder in `projects` */
+export async function install(name: string): Promise<InstalledProject> {
   const folder = join(copies, name);
   await copy(join(sources, name), folder);
   const npm = ["--prefer-offline", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
