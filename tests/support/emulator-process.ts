@@ -32,14 +32,17 @@ export interface Circumstances {
   /** The path of Node; the one that runs this unless given. */
   readonly node?: string | undefined;
   readonly env?: Readonly<Record<string, string>>;
+  /** Leaves the child's standard input open, to be written to. */
+  readonly input?: boolean;
 }
 
 /** Starts `tuya-auth` with these arguments by that Node. */
-export function runCommandBy({ node = process.execPath, env }: Circumstances, ...args: string[]): Run {
-  const child = spawn(node, [program, ...args], {
-    env: { ...process.env, ...env },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+export function runCommandBy(
+  { node = process.execPath, env, input = false }: Circumstances,
+  ...args: string[]
+): Run {
+  const child = spawn(node, [program, ...args], { env: { ...process.env, ...env } });
+  if (!input) child.stdin.end();
   let errors = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     errors += text;

@@ -5,7 +5,7 @@ import { isLoopback, serveCloud } from "../emulator/node/server.js";
 import { sqliteRows } from "../emulator/node/sqlite.js";
 import { type CloudOptions, createCloud, type RowStorage } from "../emulator.js";
 import { type Command, UsageError } from "./command.js";
-import { parseOptions } from "./options.js";
+import { parseOptions, portOf } from "./options.js";
 import { describeRequest } from "./request-log.js";
 import { describeSeed } from "./seed-summary.js";
 
@@ -83,10 +83,7 @@ function parse(args: readonly string[]): Options {
     lenient = false,
     quiet = false,
   } = values;
-  const number = Number(port);
-  if (!/^\d{1,5}$/.test(port) || number > 65535) {
-    throw new UsageError(`--port ${JSON.stringify(port)} is not a port (0 to 65535)`);
-  }
+  const number = portOf(port);
   const { "callback-origin": callbackOrigin } = values;
   const seed = callbackOrigin === undefined ? {} : { callbackOrigin };
   // Nothing is opened or made before the options are known to be usable.

@@ -2,13 +2,15 @@
 
 import { readFileSync } from "node:fs";
 
+import { TuyaAuthError } from "../errors.js";
 import { type Command, UsageError } from "./command.js";
 import { diagnose } from "./diagnose.js";
 import { emulator } from "./emulator.js";
 import { explain } from "./explain.js";
+import { link } from "./link.js";
 import { sign } from "./sign.js";
 
-const commands: readonly Command[] = [emulator, sign, explain, diagnose];
+const commands: readonly Command[] = [emulator, link, sign, explain, diagnose];
 
 /**
  * Runs a command.
@@ -39,10 +41,15 @@ export async function main(args: readonly string[]): Promise<number> {
     return await command.run(rest);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    const hint = error instanceof UsageError ? `\nSee: tuya-auth ${command.name} --help` : "";
+    const hint = error instanceof UsageError ? `\nSee: tuya-auth ${command.name} --help` : adviceOf(error);
     process.stderr.write(`tuya-auth ${command.name}: ${message}${hint}\n`);
     return error instanceof UsageError ? 2 : 1;
   }
+}
+
+/** What to do about a failure, where that is known. */
+function adviceOf(error: unknown): string {
+  return error instanceof TuyaAuthError && error.action !== undefined ? `\n${error.action}` : "";
 }
 
 function help(): string {

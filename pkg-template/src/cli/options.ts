@@ -85,3 +85,10 @@ export function parseOptions<T extends NonNullable<ParseArgsConfig["options"]>>(
     throw new UsageError(message);
   }
 }
+
+/** A port, from the text of `--port`. @throws UsageError for what is none, or below `lowest` */
+export function portOf(port: string, lowest: 0 | 1 = 0): number {
+  const number = Number(port);
+  if (/^\d{1,5}$/.test(port) && number >= lowest && number <= 65535) return number;
+  throw new UsageError(`--port ${JSON.stringify(port)} is not a port (${lowest} to 65535)`);
+}
