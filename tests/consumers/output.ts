@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 
+import { edgeModules } from "../support/next-edge.js";
 import { serveSite } from "./site.js";
 import { pageFindings, type Stage, serverFindings } from "./stage.js";
 import { runTool, type Surroundings, serveTool } from "./tool.js";
@@ -59,19 +60,12 @@ export function servedRoute(command: string, ready: RegExp, path = "/"): Output 
   return served(command, ready, (stage, origin, output) => ask(stage, `${origin}${path}`, output));
 }
 
-/**
- * A route that Next serves on its edge runtime. Here that runtime lets bytes be compiled, and a host's does not, so the
- * build must also have found the modules as files.
- */
+/** A route that Next serves on its edge runtime, with the modules as files. */
 export function edgeRoute(command: string, ready: RegExp, path: string): Output {
   const route = servedRoute(command, ready, path);
   return async (stage, surroundings) => {
     await route(stage, surroundings);
-    const file = join(surroundings.folder, ".next/server/middleware-manifest.json");
-    const { functions } = JSON.parse(await readFile(file, "utf8"));
-    const modules: { filePath: string }[] = functions[`${path}/route`].wasm;
-    const names = modules.map(({ filePath }) => /_generated_(\w+?)_/.exec(filePath)?.[1]);
-    assert.deepEqual(names.sort(), ["core", "page"]);
+    assert.deepEqual(await edgeModules(surroundings.folder, path), ["core", "page"]);
   };
 }
 

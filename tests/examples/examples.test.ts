@@ -7,6 +7,7 @@ import { Browser } from "../../www/demo/browser.js";
 import { absent, type RuntimeName, runtime } from "../runtimes/programs.js";
 import { callConsole } from "../support/console.js";
 import { linkedUser, linkStylesAt, obtain } from "../support/link-styles.js";
+import { edgeModules } from "../support/next-edge.js";
 import { type RunningExample, root, startExample } from "./example-process.js";
 
 interface Example {
@@ -19,6 +20,8 @@ interface Example {
   readonly listening?: RegExp;
   /** The path of the handler's routes, where it is not the one of the registered callbacks. */
   readonly base?: string;
+  /** Where it runs on Next's edge runtime, the name of its route. */
+  readonly edgeRoute?: string;
 }
 
 const next = "node_modules/next/dist/bin/next";
@@ -47,7 +50,12 @@ const examples: readonly Example[] = [
   },
   { name: "Bun.serve", runtime: "bun", args: () => ["examples/bun/server.ts"] },
   { name: "a route handler of Next", ...nextApplication },
-  { name: "a route handler of Next on its edge runtime", ...nextApplication, base: "/edge" },
+  {
+    name: "a route handler of Next on its edge runtime",
+    ...nextApplication,
+    base: "/edge",
+    edgeRoute: "/edge/[...segments]",
+  },
 ];
 
 for (const example of examples) {
@@ -83,6 +91,13 @@ for (const example of examples) {
         assert.equal(refused.status, 403);
         assert.equal((await browser.fetch(home, "POST", `${base}/unlink`)).status, 204);
         assert.equal(await linkedUser(browser, origin, base), undefined);
+      });
+    }
+
+    if (example.edgeRoute !== undefined) {
+      const { edgeRoute } = example;
+      it("has the modules as files", async () => {
+        assert.deepEqual(await edgeModules(`${root}${folder}`, edgeRoute), ["core"]);
       });
     }
 
