@@ -1,17 +1,9 @@
 import type { Answer } from "./answer.js";
 import * as check from "./check.js";
-import { Caller, type CallerOptions } from "./client/caller.js";
-import { Connection } from "./client/connection.js";
-import { emitter } from "./client/events.js";
+import type { Caller } from "./client/caller.js";
 import type { CallRequest, TuyaClientOptions, WaitOptions } from "./client/options.js";
-import { Records } from "./client/records.js";
-import { Tokens } from "./client/tokens.js";
-import { core } from "./core.js";
-import { dataCenters } from "./data-center.js";
+import { type Project, projectOf } from "./client/project.js";
 import { argumentError } from "./errors.js";
-import { allowInsecure } from "./insecure.js";
-import { memoryStore } from "./memory-store.js";
-import { sealedStore } from "./sealing/sealed-store.js";
 import type { TokenSet } from "./token.js";
 import type { WebRequest, WebRequestInit, WebResponse, WebURL } from "./web-types.js";
 
@@ -44,36 +36,16 @@ export interface Calls {
  * of a user who consented.
  */
 export class TuyaClient implements Calls {
-  readonly #tokens: Tokens;
-  readonly #parts: CallerOptions;
-  readonly #project: Caller;
-  readonly #dataCenter: string;
+  readonly #project: Project;
+  readonly #own: Caller;
 
   /**
    * @throws `TypeError` of code `invalid_client_id`, `invalid_secret`, `invalid_header`, `invalid_data_center`,
    * `invalid_url`, `insecure_url` or `invalid_argument`
    */
   constructor(options: TuyaClientOptions) {
-    check.options(options);
-    const { now = Date.now, timeout = 10_000, store = memoryStore() } = options;
-    const { code, base } = dataCenterOf(options);
-    if (!(typeof timeout === "number" && timeout > 0 && timeout <= 600_000)) {
-      throw argumentError("invalid_argument", "timeout");
-    }
-    check.options(store, "store");
-    const kept = options.encryptionKeys === undefined ? store : sealedStore(store, options.encryptionKeys);
-    // The runtime's `fetch` is looked up at each call, and called as the global it is.
-    const fetch =
-      check.optionalFunction(options.fetch, "fetch") ?? ((url, init) => globalThis.fetch(url, init));
-    const emit = emitter(check.optionalFunction(options.onEvent, "onEvent"));
-    check.optionalFunction(now, "now");
-    const connection = new Connection({ keys: options, base, fetch, now, timeout, emit });
-    const { clientId } = options;
-    const records = new Records(kept, clientId, code);
-    this.#tokens = new Tokens({ connection, store, records, dataCenter: code, timeout, emit });
-    this.#parts = { connection, base, tokens: this.#tokens, emit };
-    this.#project = new Caller(this.#parts, { uid: undefined });
-    this.#dataCenter = code;
+    this.#project = projectOf(options);
+    this.#own = this.#project.caller({ uid: undefined });
   }
 
   /**
@@ -82,22 +54,22 @@ export class TuyaClient implements Calls {
    * @throws `TypeError` of code `invalid_token`; `TuyaAuthError`, `code_invalid` above all
    */
   async exchangeCode(code: string, options: WaitOptions = {}): Promise<TokenSet> {
-    return await this.#tokens.exchange(code, options);
+    return await this.#project.tokens.exchange(code, options);
   }
 
   /** Simple mode: see {@link Calls.request}. */
   async request<T>(request: CallRequest): Promise<Answer<T>> {
-    return await this.#project.request<T>(request);
+    return await this.#own.request<T>(request);
   }
 
   /** Simple mode: see {@link Calls.fetch}. */
   async fetch(input: string | WebURL | WebRequest, init?: WebRequestInit): Promise<WebResponse> {
-    return await this.#project.fetch(input, init);
+    return await this.#own.fetch(input, init);
   }
 
   /** Code mode: calls with the token of a user who has linked the account. */
   forUser(uid: string, options: WaitOptions = {}): Calls {
-    return new Caller(this.#parts, { uid: uidOf(uid) }, options);
+    return this.#project.caller({ uid: uidOf(uid) }, options);
   }
 
   /**
@@ -106,12 +78,12 @@ export class TuyaClient implements Calls {
    * @throws `TuyaAuthError` of code `not_linked`, `relink_required`, `lock_timeout`, or what the token call failed with
    */
   async refresh(uid?: string, options: WaitOptions = {}): Promise<TokenSet> {
-    return await this.#tokens.refresh({ uid: uid === undefined ? uid : uidOf(uid) }, options);
+    return await this.#project.tokens.refresh({ uid: uid === undefined ? uid : uidOf(uid) }, options);
   }
 
   /** Deletes a user's tokens, or the project's, from the store. In the cloud they live on until they expire. */
   async forget(uid?: string): Promise<void> {
-    await this.#tokens.forget({ uid: uid === undefined ? uid : uidOf(uid) });
+    await this.#project.tokens.forget({ uid: uid === undefined ? uid : uidOf(uid) });
   }
 
   /**
@@ -125,14 +97,14 @@ export class TuyaClient implements Calls {
       tokens,
       "tokens",
     );
-    if (dataCenter !== this.#dataCenter) throw argumentError("invalid_data_center", "dataCenter");
+    if (dataCenter !== this.#project.dataCenter) throw argumentError("invalid_data_center", "dataCenter");
     check.token(accessToken, "accessToken");
     check.token(refreshToken, "refreshToken");
     for (const [name, time] of Object.entries({ expiresAt, obtainedAt })) {
       if (!Number.isFinite(time)) throw argumentError("invalid_argument", name);
     }
     uidOf(uid);
-    await this.#tokens.store(tokens);
+    await this.#project.tokens.store(tokens);
   }
 }
 
@@ -140,25 +112,4 @@ function uidOf(uid: unknown): string {
   const text = check.text(uid, "uid");
   if (text === "") throw argumentError("invalid_argument", "uid");
   return text;
-}
-
-/** The data center's code, and its address without a slash at the end. */
-function dataCenterOf({ dataCenter, [allowInsecure]: insecure }: TuyaClientOptions): {
-  code: string;
-  base: string;
-} {
-  if (typeof dataCenter === "string") {
-    const known = dataCenters.find(({ code }) => code === dataCenter);
-    if (known === undefined) throw argumentError("invalid_data_center", "dataCenter");
-    return { code: known.code, base: known.openapi };
-  }
-  const code = check.text(
-    check.options(dataCenter, "dataCenter").code,
-    "dataCenter.code",
-    "invalid_data_center",
-  );
-  if (!/^[\w-]{1,32}$/.test(code)) throw argumentError("invalid_data_center", "dataCenter.code");
-  const openapi = check.text(dataCenter.openapi, "dataCenter.openapi", "invalid_url");
-  core.call((glue) => glue.check_base_url(openapi, insecure === true));
-  return { code, base: openapi.replace(/\/+$/, "") };
 }

@@ -4,7 +4,7 @@ import type { TokenSet } from "../token.js";
 import type { Connection } from "./connection.js";
 import type { Emit } from "./events.js";
 import type { CallRequest, WaitOptions } from "./options.js";
-import { type Outgoing, outgoingCall, outgoingFetch } from "./outgoing.js";
+import { type Outgoing, outgoingCall, outgoingFetch, targetUnder } from "./outgoing.js";
 import type { Owner } from "./records.js";
 import { repeating } from "./repeat.js";
 import { either } from "./signals.js";
@@ -20,6 +20,19 @@ export interface CallerOptions {
   readonly base: string;
   readonly tokens: Tokens;
   readonly emit: Emit;
+}
+
+/** A call that is passed on for somebody else. */
+export interface PassedRequest extends Omit<Outgoing, "target"> {
+  /** Begins with a slash; it may have a query. */
+  readonly path: string;
+}
+
+/** What it came to. */
+export interface PassedAnswer {
+  readonly status: number;
+  readonly contentType: string | undefined;
+  readonly body: ArrayBuffer;
 }
 
 /** Makes calls with one owner's token. */
@@ -46,21 +59,45 @@ export class Caller {
 
   async fetch(input: string | URL | Request, init?: RequestInit): Promise<Response> {
     const { signal: own, ...outgoing } = await outgoingFetch(this.#options.base, input, init);
-    const { connection } = this.#options;
     const signal = joined(this.#wait.signal, own);
-    let last: { readonly response: Response; readonly refusal: TuyaAuthError } | undefined;
+    return await this.#whatever(outgoing, signal, async (response) => ({
+      answer: response,
+      refusal: isJson(response) ? refusalIn(await response.clone().text()) : undefined,
+    }));
+  }
+
+  /** Makes a call and reads its answer to the end, whatever it says. */
+  async pass({ path, ...request }: PassedRequest): Promise<PassedAnswer> {
+    const outgoing = { ...request, target: targetUnder(this.#options.base, path) };
+    return await this.#whatever(outgoing, this.#wait.signal, async (response) => {
+      const { status, headers } = response;
+      const body = await response.arrayBuffer();
+      const answer = { status, contentType: headers.get("content-type") ?? undefined, body };
+      return { answer, refusal: isJson(response) ? refusalIn(new TextDecoder().decode(body)) : undefined };
+    });
+  }
+
+  /** What `read` makes of the answer; of a refusal, too, when it could not be mended by repeating. */
+  async #whatever<T>(
+    outgoing: Outgoing,
+    signal: AbortSignal | undefined,
+    read: (
+      response: Response,
+    ) => Promise<{ readonly answer: T; readonly refusal: TuyaAuthError | undefined }>,
+  ): Promise<T> {
+    const { connection } = this.#options;
+    let last: { readonly answer: T; readonly refusal: TuyaAuthError } | undefined;
     try {
       return await this.#withToken(outgoing, signal, ({ accessToken }) =>
         connection.exchange(outgoing, accessToken, signal, async (response) => {
-          const refusal = await refusalOf(response);
-          if (refusal === undefined) return response;
-          last = { response, refusal };
+          const { answer, refusal } = await read(response);
+          if (refusal === undefined) return answer;
+          last = { answer, refusal };
           throw refusal;
         }),
       );
     } catch (error) {
-      // What could not be mended by repeating is the caller's to read.
-      if (last !== undefined && last.refusal === error) return last.response;
+      if (last !== undefined && last.refusal === error) return last.answer;
       throw error;
     }
   }
@@ -82,11 +119,14 @@ export class Caller {
   }
 }
 
-/** The failure that an answer reports, without using its body up. */
-async function refusalOf(response: Response): Promise<TuyaAuthError | undefined> {
-  if (!/^application\/json\b/i.test(response.headers.get("content-type") ?? "")) return undefined;
+function isJson({ headers }: Response): boolean {
+  return /^application\/json\b/i.test(headers.get("content-type") ?? "");
+}
+
+/** The failure that an answer reports. */
+function refusalIn(text: string): TuyaAuthError | undefined {
   try {
-    readAnswer(JSON.parse(await response.clone().text()));
+    readAnswer(JSON.parse(text));
   } catch (error) {
     // Only the cloud's own words count here; what else an answer may be is between it and the caller.
     if (error instanceof TuyaAuthError && error.tuya !== undefined) return error;

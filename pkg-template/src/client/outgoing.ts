@@ -47,16 +47,30 @@ export async function outgoingFetch(
     typeof input === "string" && input.startsWith("/") ? base + input : input,
     init,
   );
-  if (!request.url.startsWith(`${base}/`))
-    throw argumentError("invalid_url", "not under the OpenAPI's address");
+  const target = below(base, request.url);
   const body = new Uint8Array(await request.arrayBuffer());
   return {
     method: request.method,
-    target: request.url.slice(base.length).replace(/#.*$/s, ""),
+    target,
     headers: ownHeaders(request.headers),
     signal: request.signal,
     body: body.length === 0 ? undefined : body,
   };
+}
+
+/**
+ * A path with its query as a URL parser writes them, so that the bytes that are signed are those that are sent.
+ *
+ * @param path begins with a slash
+ * @throws `TypeError` of code `invalid_url` when it leads out of the OpenAPI's address
+ */
+export function targetUnder(base: string, path: string): string {
+  return below(base, new URL(base + path).href);
+}
+
+function below(base: string, url: string): string {
+  if (!url.startsWith(`${base}/`)) throw argumentError("invalid_url", "not under the OpenAPI's address");
+  return url.slice(base.length).replace(/#.*$/s, "");
 }
 
 function ownHeaders(headers: HeadersInput): Record<string, string> {

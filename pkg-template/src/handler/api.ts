@@ -1,3 +1,4 @@
+import type { PassedAnswer } from "../client/caller.js";
 import { TuyaAuthError } from "../errors.js";
 import { allowedCall } from "./api-rules.js";
 import { readBody } from "./body.js";
@@ -10,8 +11,8 @@ import { requireSession } from "./session-routes.js";
 /** Longest body that is sent on, in bytes. */
 const MAX_BODY = 1024 * 1024;
 
-/** The headers that are sent on. */
-const FORWARDED = ["Accept", "Content-Type", "lang"];
+/** The headers that are sent on, by lower-case name. */
+const FORWARDED = ["accept", "content-type", "lang"];
 
 /** Statuses whose answers have no body (the fetch standard's null body statuses). */
 const WITHOUT_BODY: readonly number[] = [204, 205, 304];
@@ -30,14 +31,15 @@ export async function api(call: Call, path: string): Promise<Response> {
   if (allowed === undefined || site === undefined || namesAnother(url, uid)) {
     throw new TuyaAuthError("permission_denied", { detail: "the application does not offer this call" });
   }
-  const init: RequestInit = { method: request.method, headers: forwardedHeaders(request) };
-  if (!isSafe(request.method)) {
-    const body = await readBody(request, MAX_BODY);
-    if (body === undefined) return text(413, "The body is too long.\n");
-    if (body.byteLength > 0) init.body = body;
-  }
-  const calls = site.client.forUser(uid, { waitUntil });
-  return returned(await calls.fetch(`${allowed.path}${url.search}`, init), allowed.exposeLocalKeys);
+  const body = isSafe(request.method) ? new Uint8Array() : await readBody(request, MAX_BODY);
+  if (body === undefined) return text(413, "The body is too long.\n");
+  const passed = await site.project.caller({ uid }, { waitUntil }).pass({
+    method: request.method,
+    path: `${allowed.path}${url.search}`,
+    headers: forwardedHeaders(request),
+    body: body.byteLength > 0 ? body : undefined,
+  });
+  return returned(passed, allowed.exposeLocalKeys);
 }
 
 /** Whether the query names another user than the linked one. */
@@ -57,9 +59,7 @@ function forwardedHeaders(request: Request): Record<string, string> {
 /** Nothing that the cloud answers may run as a page of this origin. */
 const INERT = { "Content-Security-Policy": "default-src 'none'; sandbox" };
 
-async function returned(response: Response, exposeLocalKeys: boolean): Promise<Response> {
-  const { status, headers } = response;
-  const bytes = await response.arrayBuffer();
+function returned({ status, contentType, body: bytes }: PassedAnswer, exposeLocalKeys: boolean): Response {
   const body = WITHOUT_BODY.includes(status) ? null : exposeLocalKeys ? bytes : withoutLocalKeys(bytes);
-  return answer(status, { body, contentType: headers.get("Content-Type") ?? undefined, headers: INERT });
+  return answer(status, { body, contentType, headers: INERT });
 }

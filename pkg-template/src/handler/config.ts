@@ -1,7 +1,7 @@
 import { createAuthorization } from "../authorization.js";
 import * as check from "../check.js";
 import type { DataCenterChoice } from "../client/options.js";
-import { TuyaClient } from "../client.js";
+import { type Project, projectOf } from "../client/project.js";
 import { core } from "../core.js";
 import { argumentError } from "../errors.js";
 import { sealedStore } from "../sealing/sealed-store.js";
@@ -20,7 +20,7 @@ export interface Site {
   readonly page: string;
   /** The callback URL that the console must know. */
   readonly redirectUri: string;
-  readonly client: TuyaClient;
+  readonly project: Project;
 }
 
 /** A handler's options, checked, with everything that follows from them. */
@@ -123,7 +123,7 @@ function siteOf(
   const { clientId, secret, identifier, algorithm, store, encryptionKeys } = options;
   const { fetch, now, timeout, onEvent } = options;
   const choice = openapi === undefined ? dataCenter : { code: dataCenter, openapi };
-  const client = new TuyaClient({
+  const project = projectOf({
     ...{ clientId, secret, identifier, algorithm, store, encryptionKeys, fetch, now, timeout, onEvent },
     dataCenter: choice as DataCenterChoice,
   });
@@ -131,7 +131,7 @@ function siteOf(
   // A URL made with a state that nobody uses: it checks page, client ID and data center without randomness.
   const state = `${"0".repeat(22)}.${dataCenter}`;
   createAuthorization(core, { page, clientId, redirectUri, dataCenter, state });
-  return { dataCenter, callback, page, redirectUri, client };
+  return { dataCenter, callback, page, redirectUri, project };
 }
 
 function duration(value: number, option: string): number {

@@ -28,7 +28,7 @@ export async function completeLink(
 ): Promise<Completed> {
   const { config, request } = call;
   if ((await currentSubject(config, request)) !== login.subject) throw new TuyaAuthError("subject_mismatch");
-  const { uid } = await site.client.exchangeCode(code);
+  const { uid } = await site.project.tokens.exchange(code, {});
   const session: Session = { uid, dataCenter: site.dataCenter };
   await config.onLinked?.({ subject: login.subject, ...session });
   const subject = login.subject === undefined ? undefined : await hashOf(login.subject);

@@ -77,12 +77,13 @@ export async function unlink(call: Call): Promise<Response> {
 /** The sessions end first: whatever the cloud says to the refresh, nobody uses the link any more. */
 async function endLink(config: Config, session: Session): Promise<void> {
   await closeLink(config, session);
-  const client = config.sites.get(session.dataCenter)?.client;
+  const tokens = config.sites.get(session.dataCenter)?.project.tokens;
+  const owner = { uid: session.uid };
   try {
-    await client?.refresh(session.uid);
+    await tokens?.refresh(owner, {});
   } catch {
     // The cloud may be out of reach, or the tokens dead already; they are forgotten in any case.
   } finally {
-    await client?.forget(session.uid);
+    await tokens?.forget(owner);
   }
 }

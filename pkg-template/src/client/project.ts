@@ -1,0 +1,70 @@
+import * as check from "../check.js";
+import { core } from "../core.js";
+import { dataCenters } from "../data-center.js";
+import { argumentError } from "../errors.js";
+import { allowInsecure } from "../insecure.js";
+import { memoryStore } from "../memory-store.js";
+import { sealedStore } from "../sealing/sealed-store.js";
+import { Caller } from "./caller.js";
+import { Connection } from "./connection.js";
+import { emitter } from "./events.js";
+import type { TuyaClientOptions, WaitOptions } from "./options.js";
+import { type Owner, Records } from "./records.js";
+import { Tokens } from "./tokens.js";
+
+/** A project in one data center, as `TuyaClient` and the handler use it. */
+export interface Project {
+  /** The data center's code. */
+  readonly dataCenter: string;
+  readonly tokens: Tokens;
+  /** Calls with one owner's token. */
+  caller(owner: Owner, wait?: WaitOptions): Caller;
+}
+
+/**
+ * Checks the options of a client.
+ *
+ * @throws `TypeError` of code `invalid_client_id`, `invalid_secret`, `invalid_header`, `invalid_data_center`,
+ * `invalid_url`, `insecure_url` or `invalid_argument`
+ */
+export function projectOf(options: TuyaClientOptions): Project {
+  check.options(options);
+  const { clientId, now = Date.now, timeout = 10_000, store = memoryStore() } = options;
+  const { code, base } = dataCenterOf(options);
+  if (!(typeof timeout === "number" && timeout > 0 && timeout <= 600_000)) {
+    throw argumentError("invalid_argument", "timeout");
+  }
+  check.options(store, "store");
+  const kept = options.encryptionKeys === undefined ? store : sealedStore(store, options.encryptionKeys);
+  // The runtime's `fetch` is looked up at each call, and called as the global it is.
+  const fetch =
+    check.optionalFunction(options.fetch, "fetch") ?? ((url, init) => globalThis.fetch(url, init));
+  const emit = emitter(check.optionalFunction(options.onEvent, "onEvent"));
+  check.optionalFunction(now, "now");
+  const connection = new Connection({ keys: options, base, fetch, now, timeout, emit });
+  const records = new Records(kept, clientId, code);
+  const tokens = new Tokens({ connection, store, records, dataCenter: code, timeout, emit });
+  const parts = { connection, base, tokens, emit };
+  return { dataCenter: code, tokens, caller: (owner, wait) => new Caller(parts, owner, wait) };
+}
+
+/** The data center's code, and its address without a slash at the end. */
+function dataCenterOf({ dataCenter, [allowInsecure]: insecure }: TuyaClientOptions): {
+  code: string;
+  base: string;
+} {
+  if (typeof dataCenter === "string") {
+    const known = dataCenters.find(({ code }) => code === dataCenter);
+    if (known === undefined) throw argumentError("invalid_data_center", "dataCenter");
+    return { code: known.code, base: known.openapi };
+  }
+  const code = check.text(
+    check.options(dataCenter, "dataCenter").code,
+    "dataCenter.code",
+    "invalid_data_center",
+  );
+  if (!/^[\w-]{1,32}$/.test(code)) throw argumentError("invalid_data_center", "dataCenter.code");
+  const openapi = check.text(dataCenter.openapi, "dataCenter.openapi", "invalid_url");
+  core.call((glue) => glue.check_base_url(openapi, insecure === true));
+  return { code, base: openapi.replace(/\/+$/, "") };
+}
