@@ -29,8 +29,17 @@ async function respond(request: Request, env: Env, context: ExecutionContext): P
   return env.ASSETS.fetch(request);
 }
 
-/** Made for each request: on Workers nothing that waits may outlive the request that started it. */
+/** By the environment that they were made of: a deployment may bring another one to an isolate that runs on. */
+const handlers = new WeakMap<Env, AuthHandler>();
+
+/** Made once: it holds the keys ready, and nothing that belongs to one request. */
 function authHandler(env: Env): AuthHandler {
+  const handler = handlers.get(env) ?? createHandler(env);
+  handlers.set(env, handler);
+  return handler;
+}
+
+function createHandler(env: Env): AuthHandler {
   return createAuthHandler({
     clientId: env.TUYA_CLIENT_ID,
     secret: env.TUYA_CLIENT_SECRET,
