@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { AuthHandlerOptions } from "tuya-auth/handler";
+import { memoryStore, type Store } from "tuya-auth/server";
 
 import type { Browser } from "../../www/demo/browser.js";
 import { type App, appOrigin, createApp, link } from "../support/app.js";
@@ -221,6 +222,44 @@ describe("a call that is not offered", () => {
     assert.deepEqual(sent, []);
   });
 });
+
+describe("the tokens of a call", () => {
+  it("are on their way when the session's link is still being looked up", async () => {
+    const store = memoryStore();
+    const { app, browser } = await linkedApp({ store });
+    let began = () => {};
+    const tokensAsked = new Promise<void>((resolve) => {
+      began = resolve;
+    });
+    // Whoever asks for the link first, and for the tokens after it, waits for ever.
+    intercept(store, async (kind) => {
+      if (kind === "token") began();
+      if (kind === "link") await tokensAsked;
+    });
+    assert.equal((await call(app, browser, "/v1.0/users/me/devices")).status, 200);
+  });
+
+  it("are not used, nor missed, when the link has ended", async () => {
+    const store = memoryStore();
+    const { app, browser, sent } = await linkedApp({ store });
+    await store.delete(`link:demo0app0client0id00:us:${ann.uid}`);
+    intercept(store, async (kind) => {
+      if (kind === "token") throw new Error("the store is down");
+    });
+    const response = await call(app, browser, "/v1.0/users/me/devices");
+    assert.equal(await errorOf(response), "session_missing");
+    assert.deepEqual(sent, []);
+  });
+});
+
+/** Does something before a store is read. */
+function intercept(store: Store, before: (kind: string | undefined) => Promise<void>): void {
+  const { get } = store;
+  store.get = async (key) => {
+    await before(key.split(":")[0]);
+    return get(key);
+  };
+}
 
 describe("a link that has ended", () => {
   it("is told as such", async () => {

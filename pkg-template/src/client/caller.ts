@@ -8,7 +8,7 @@ import { type Outgoing, outgoingCall, outgoingFetch, targetUnder } from "./outgo
 import type { Owner } from "./records.js";
 import { repeating } from "./repeat.js";
 import { either } from "./signals.js";
-import type { Tokens } from "./tokens.js";
+import type { FoundTokens, Tokens } from "./tokens.js";
 
 /** How often a GET is repeated after a failure that may pass. */
 const REPEATS = 2;
@@ -66,15 +66,20 @@ export class Caller {
     }));
   }
 
-  /** Makes a call and reads its answer to the end, whatever it says. */
-  async pass({ path, ...request }: PassedRequest): Promise<PassedAnswer> {
+  /**
+   * Makes a call and reads its answer to the end, whatever it says.
+   *
+   * @param found the owner's tokens, where they are being read already
+   */
+  async pass({ path, ...request }: PassedRequest, found?: Promise<FoundTokens>): Promise<PassedAnswer> {
     const outgoing = { ...request, target: targetUnder(this.#options.base, path) };
-    return await this.#whatever(outgoing, this.#wait.signal, async (response) => {
+    const read = async (response: Response) => {
       const { status, headers } = response;
       const body = await response.arrayBuffer();
       const answer = { status, contentType: headers.get("content-type") ?? undefined, body };
       return { answer, refusal: isJson(response) ? refusalIn(new TextDecoder().decode(body)) : undefined };
-    });
+    };
+    return await this.#whatever(outgoing, this.#wait.signal, read, found);
   }
 
   /** What `read` makes of the answer; of a refusal, too, when it could not be mended by repeating. */
@@ -84,18 +89,19 @@ export class Caller {
     read: (
       response: Response,
     ) => Promise<{ readonly answer: T; readonly refusal: TuyaAuthError | undefined }>,
+    found?: Promise<FoundTokens>,
   ): Promise<T> {
     const { connection } = this.#options;
     let last: { readonly answer: T; readonly refusal: TuyaAuthError } | undefined;
+    const send = ({ accessToken }: TokenSet) =>
+      connection.exchange(outgoing, accessToken, signal, async (response) => {
+        const { answer, refusal } = await read(response);
+        if (refusal === undefined) return answer;
+        last = { answer, refusal };
+        throw refusal;
+      });
     try {
-      return await this.#withToken(outgoing, signal, ({ accessToken }) =>
-        connection.exchange(outgoing, accessToken, signal, async (response) => {
-          const { answer, refusal } = await read(response);
-          if (refusal === undefined) return answer;
-          last = { answer, refusal };
-          throw refusal;
-        }),
-      );
+      return await this.#withToken(outgoing, signal, send, found);
     } catch (error) {
       if (last !== undefined && last.refusal === error) return last.answer;
       throw error;
@@ -106,11 +112,12 @@ export class Caller {
     outgoing: Outgoing,
     signal: AbortSignal | undefined,
     send: (tokens: TokenSet) => Promise<T>,
+    found?: Promise<FoundTokens>,
   ): Promise<T> {
     const { connection, tokens, emit } = this.#options;
     connection.check(outgoing);
     const wait: WaitOptions = { signal, waitUntil: this.#wait.waitUntil };
-    let held = await tokens.current(this.#owner, wait);
+    let held = await tokens.current(this.#owner, wait, found);
     const renew = async () => {
       held = await tokens.renew(this.#owner, held.accessToken, wait);
     };

@@ -5,13 +5,16 @@ import type { Connection } from "./connection.js";
 import type { Emit } from "./events.js";
 import { flightOf, launch } from "./flights.js";
 import type { WaitOptions } from "./options.js";
-import type { Owner, Records } from "./records.js";
+import type { Owner, Records, TokenRecord } from "./records.js";
 import { Refresher, usable } from "./refresh.js";
 import { repeating } from "./repeat.js";
 import { detached } from "./wait.js";
 
 /** How long before its expiry a token is replaced, in ms. */
 const MARGIN = 60_000;
+
+/** What the store has of an owner's tokens: they may be over, or there may be none. */
+export type FoundTokens = TokenRecord | undefined;
 
 /** What the tokens of a client need. */
 export interface TokensOptions {
@@ -56,12 +59,19 @@ export class Tokens {
     await this.#records.delete(owner);
   }
 
+  /** Reads an owner's tokens, for {@link current} to judge. */
+  async find(owner: Owner): Promise<FoundTokens> {
+    return await this.#records.read(owner);
+  }
+
   /**
    * Tokens to call with now. Shortly before they expire they are replaced; as long as they are good, nobody waits for
    * another's refresh, and a refresh that fails does no harm.
+   *
+   * @param found the owner's tokens, where they are being read already
    */
-  async current(owner: Owner, wait: WaitOptions): Promise<TokenSet> {
-    const record = await this.#records.read(owner);
+  async current(owner: Owner, wait: WaitOptions, found = this.find(owner)): Promise<TokenSet> {
+    const record = await found;
     if (record === undefined) return await this.#first(owner, wait);
     const left = usable(record).expiresAt - this.#options.connection.now();
     if (left > MARGIN) return record;

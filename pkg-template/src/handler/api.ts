@@ -1,4 +1,5 @@
 import type { PassedAnswer } from "../client/caller.js";
+import type { FoundTokens } from "../client/tokens.js";
 import { TuyaAuthError } from "../errors.js";
 import { allowedCall } from "./api-rules.js";
 import { readBody } from "./body.js";
@@ -25,7 +26,12 @@ const WITHOUT_BODY: readonly number[] = [204, 205, 304];
  */
 export async function api(call: Call, path: string): Promise<Response> {
   const { config, request, url, waitUntil } = call;
-  const { uid, dataCenter } = await requireSession(call);
+  let found: Promise<FoundTokens> | undefined;
+  const { uid, dataCenter } = await requireSession(call, (session) => {
+    // Read with the session's link, not after it, and used if that holds. Who reads them in vain hears of no failure.
+    found = config.sites.get(session.dataCenter)?.project.tokens.find({ uid: session.uid });
+    found?.catch(() => undefined);
+  });
   const allowed = allowedCall(config.rules, request.method, path, uid);
   const site = config.sites.get(dataCenter);
   if (allowed === undefined || site === undefined || namesAnother(url, uid)) {
@@ -33,12 +39,13 @@ export async function api(call: Call, path: string): Promise<Response> {
   }
   const body = isSafe(request.method) ? new Uint8Array() : await readBody(request, MAX_BODY);
   if (body === undefined) return text(413, "The body is too long.\n");
-  const passed = await site.project.caller({ uid }, { waitUntil }).pass({
+  const sent = {
     method: request.method,
     path: `${allowed.path}${url.search}`,
     headers: forwardedHeaders(request),
     body: body.byteLength > 0 ? body : undefined,
-  });
+  };
+  const passed = await site.project.caller({ uid }, { waitUntil }).pass(sent, found);
   return returned(passed, allowed.exposeLocalKeys);
 }
 

@@ -15,8 +15,11 @@ import {
 import { isOwnSession } from "./subject.js";
 
 /** The session of the browser that sent a request, whoever is signed in there by now. */
-async function sessionOf({ config, request, cookies }: Call): Promise<OwnedSession | undefined> {
-  const found = await findSession(config, config.cookies.read(request, "session"));
+async function sessionOf(
+  { config, request, cookies }: Call,
+  meanwhile?: (session: Session) => void,
+): Promise<OwnedSession | undefined> {
+  const found = await findSession(config, config.cookies.read(request, "session"), meanwhile);
   if (found !== undefined) return found;
   const takenUp = await takeUpSession(config, config.cookies.read(request, "login"));
   if (takenUp === undefined) return undefined;
@@ -27,11 +30,12 @@ async function sessionOf({ config, request, cookies }: Call): Promise<OwnedSessi
 /**
  * The session of the browser that sent a request.
  *
+ * @param meanwhile as {@link findSession} has it
  * @throws TuyaAuthError `session_missing`; `subject_mismatch` when it is of another user of the application, or nobody
  * is signed in there
  */
-export async function requireSession(call: Call): Promise<Session> {
-  const session = await sessionOf(call);
+export async function requireSession(call: Call, meanwhile?: (session: Session) => void): Promise<Session> {
+  const session = await sessionOf(call, meanwhile);
   if (session === undefined) throw new TuyaAuthError("session_missing");
   if (!(await isOwnSession(call.config, call.request, session))) throw new TuyaAuthError("subject_mismatch");
   return publicPart(session);

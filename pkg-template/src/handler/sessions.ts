@@ -49,13 +49,23 @@ export async function openSession(config: Config, session: OwnedSession, handove
   return await createSession(config, session, link, handover);
 }
 
-/** Finds a session by its id and, now and then, notes that it was used. */
-export async function findSession(config: Config, id: string | undefined): Promise<OwnedSession | undefined> {
+/**
+ * Finds a session by its id and, now and then, notes that it was used.
+ *
+ * @param meanwhile hears of the session while its link is looked up: what it begins must do no harm should the link have
+ * ended
+ */
+export async function findSession(
+  config: Config,
+  id: string | undefined,
+  meanwhile?: (session: Session) => void,
+): Promise<OwnedSession | undefined> {
   if (id === undefined) return undefined;
   const key = await sessionKey(config, id);
   const found = await read<SessionRecord>(config.store, key);
   if (found === undefined || timeLeft(config, found.value) <= 0) return undefined;
   const { handover, ...record } = found.value;
+  meanwhile?.(record);
   if (!(await isLinked(config, record))) return undefined;
   // The browser has the session: nobody needs the other way to it any more.
   if (handover !== undefined) await removeHandover(config, handover);
