@@ -18,5 +18,14 @@ export const next: Project = {
         { name: "edge", output: output.edgeRoute(start, ready, "/edge") },
       ],
     },
+    {
+      name: "Next, by webpack",
+      tool: "next",
+      build: "next build --webpack",
+      cases: [
+        { name: "page", output: output.servedPage(start, ready) },
+        { name: "server", output: output.servedRoute(start, ready, "/node") },
+      ],
+    },
   ],
 };

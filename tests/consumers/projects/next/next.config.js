@@ -5,5 +5,8 @@ export default {
   // This folder lies in a repository with a lock file of its own, which Next would take for the root.
   turbopack: { root: import.meta.dirname },
   outputFileTracingRoot: import.meta.dirname,
+  // Next 16.4.6 fails on any edge route when webpack builds (`--webpack`), so the one that is here is hidden from it; and it
+  // loses a list of one.
+  pageExtensions: process.env.TURBOPACK ? ["js", "edge.js"] : ["js", "jsx"],
   headers: async () => [{ source: "/:path*", headers: [{ key: "Content-Security-Policy", value: policy }] }],
 };
