@@ -108,6 +108,23 @@ describe("tuya-auth link", () => {
     assert.match(printed, new RegExp(`^uid +${ann.uid}$`, "m"));
   });
 
+  it("takes what ended elsewhere, at any callback URL that is registered", async () => {
+    const origin = "https://app.example";
+    const elsewhere = await startEmulator("--callback-origin", origin);
+    try {
+      const at = ["--page", `${elsewhere.origin}/us/d/login`, "--openapi", `${elsewhere.origin}/us`];
+      const callback = `${origin}/auth/callback/us`;
+      const run = await begin(...at, "--paste", "--callback", callback);
+      const ends = await confirmed(run.url);
+      assert.ok(ends.startsWith(`${callback}?`));
+      run.child.stdin?.write(`${ends}\n`);
+      const { status, printed } = await ended(run);
+      assert.equal(status, 0, printed);
+    } finally {
+      await elsewhere.stop();
+    }
+  });
+
   it("refuses what is pasted from another link, or nothing", async () => {
     const other = await begin("--paste", "--port", port);
     const callback = await confirmed(other.url);

@@ -34,6 +34,11 @@ const programs: readonly Program[] = [
     options: { module: "nodenext", lib: ["es2022"], types: ["node"] },
   },
   {
+    name: "CommonJS by the rules of Node 20, the first that requires ES modules",
+    file: "commonjs.cts",
+    options: { module: "node20", lib: ["es2022"], types: ["node"] },
+  },
+  {
     name: "a program that knows neither a page's types nor Node's",
     file: "no-web.ts",
     options: { module: "nodenext", lib: ["es2022"], types: [] },
@@ -41,7 +46,10 @@ const programs: readonly Program[] = [
   {
     name: "a worker by Cloudflare's types",
     file: "worker.ts",
-    options: { ...bundler, lib: ["es2022"], types: ["@cloudflare/workers-types"] },
+    options: {
+      ...{ ...bundler, lib: ["es2022"], types: ["@cloudflare/workers-types"] },
+      allowArbitraryExtensions: true,
+    },
   },
 ];
 

@@ -1,11 +1,15 @@
 /** A worker by Cloudflare's own types, which are not those of pages. */
 
+import core from "tuya-auth/core.wasm";
 import { durableObjectStore, TuyaStoreObject } from "tuya-auth/durable-object";
 import { TuyaCloudObject } from "tuya-auth/emulator/durable-object";
 import { createAuthHandler } from "tuya-auth/handler";
 import { TuyaClient } from "tuya-auth/server";
 
 export { TuyaCloudObject, TuyaStoreObject };
+
+/** The module itself, as a bundler for workers imports it. */
+export const module: WebAssembly.Module = core;
 
 interface Env {
   readonly STORE: DurableObjectNamespace;
