@@ -65,16 +65,21 @@ pub fn check_package() -> Result<()> {
 }
 
 fn check_reached_modules(entry: &str, file: &Path) -> Result<()> {
-    let first = entry.trim_start_matches("./").split('/').next().unwrap_or_default();
-    // `./inline` is the first entry by another name.
-    let first = if first == "inline" { "." } else { first };
-    let own: Option<&str> = MODULE_OF.iter().find(|(name, _)| *name == first).map(|(_, module)| *module);
+    let own = own_module(entry);
     let mut reached = BTreeSet::new();
     for file in graph::reach(file)? {
         reached.extend(graph::imports(&file)?.iter().filter_map(|import| module_of(import)));
     }
     ensure!(reached.iter().map(String::as_str).eq(own), "{entry} loads the modules {reached:?}, not {own:?}");
     Ok(())
+}
+
+/// The module that an entry may load.
+fn own_module(entry: &str) -> Option<&'static str> {
+    let first = entry.trim_start_matches("./").split('/').next()?;
+    // `./inline` is the first entry by another name.
+    let first = if first == "inline" { "." } else { first };
+    MODULE_OF.iter().find(|(name, _)| *name == first).map(|(_, module)| *module)
 }
 
 /// The module that a file belongs to: `core` for `dist/generated/core.hex.js`.
@@ -101,4 +106,28 @@ fn check_entry(entry: &Path, imports_wasm: bool) -> Result<()> {
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{module_of, own_module};
+    use std::path::Path;
+
+    #[test]
+    fn knows_the_module_of_every_kind_of_entry() {
+        let entries = [".", "./inline", "./server/inline", "./emulator/node", "./redis", "./durable-object"];
+        let modules = [Some("page"), Some("page"), Some("core"), Some("emulator"), None, None];
+        assert_eq!(entries.map(own_module), modules);
+    }
+
+    #[test]
+    fn knows_the_files_of_a_module() {
+        let files = ["core.js", "core.hex.js", "core.wasm", "core.wasm?module", "tables.js"];
+        let found = files.map(|name| module_of(&Path::new("pkg/dist/generated").join(name)));
+        assert_eq!(
+            found.each_ref().map(Option::as_deref),
+            [Some("core"), Some("core"), Some("core"), Some("core"), None]
+        );
+        assert_eq!(module_of(Path::new("pkg/dist/core.js")), None);
+    }
 }
