@@ -9,6 +9,7 @@ mod inspect;
 mod manifest;
 mod modules;
 mod package;
+mod remap;
 mod seed;
 mod tables;
 mod variants;

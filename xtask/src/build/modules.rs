@@ -1,11 +1,11 @@
 //! The WebAssembly modules: what each is made of, and what it exports.
 
-use std::env;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
+use super::remap;
 use crate::files;
 use crate::process::Step;
 use crate::setup::WasmToolchain;
@@ -110,13 +110,6 @@ pub fn compile(module: &Module, toolchain: WasmToolchain) -> Result<PathBuf> {
 /// The compiler's flags in cargo's encoding. They take the place of the caller's `RUSTFLAGS`, so that a module
 /// depends on its sources alone, and keep the builder's paths out of panic messages.
 fn flags(module: &Module) -> Result<String> {
-    let root = env::current_dir()?;
-    let home = env::var_os("CARGO_HOME")
-        .map(PathBuf::from)
-        .or_else(|| Some(Path::new(&env::var_os("HOME")?).join(".cargo")))
-        .context("neither CARGO_HOME nor HOME is set")?;
-    let remap =
-        [format!("--remap-path-prefix={}=.", root.display()), format!("--remap-path-prefix={}=cargo", home.display())];
     let simd = module.signs.then(|| "-Ctarget-feature=+simd128".to_string());
-    Ok(remap.into_iter().chain(simd).collect::<Vec<_>>().join("\u{1f}"))
+    Ok(remap::flags()?.into_iter().chain(simd).collect::<Vec<_>>().join("\u{1f}"))
 }
