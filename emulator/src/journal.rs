@@ -3,12 +3,14 @@
 use crate::{
     mask::{self, capped},
     route::Reply,
-    state::{RequestRecord, number_key},
+    state::{Broken, RequestRecord, number_key},
     turn::Turn,
 };
 
 /// How many requests are remembered.
-const CAPACITY: u64 = 5000;
+const CAPACITY: usize = 5000;
+/// How many are forgotten at once. To forget one with each request would be a second row to write each time.
+const BATCH: u64 = 32;
 /// The longest method, target, client ID and detail that are remembered, in characters.
 const LONGEST: usize = 512;
 
@@ -27,8 +29,18 @@ pub(crate) fn record(turn: &mut Turn<'_>, reply: &mut Reply) {
         at: turn.now,
     };
     if turn.work.put(&[&number_key(number)], &record).is_ok()
-        && let Some(oldest) = number.checked_sub(CAPACITY)
+        && number.is_multiple_of(BATCH)
+        && let Some(oldest) = number.checked_sub(CAPACITY as u64)
     {
-        turn.work.remove::<RequestRecord>(&[&number_key(oldest)]);
+        for old in oldest.saturating_sub(BATCH - 1)..=oldest {
+            turn.work.remove::<RequestRecord>(&[&number_key(old)]);
+        }
     }
+}
+
+/// The requests that are remembered, oldest first.
+pub(crate) fn last(turn: &Turn<'_>) -> Result<Vec<RequestRecord>, Broken> {
+    let records = turn.work.list::<RequestRecord>(&[])?;
+    let over = records.len().saturating_sub(CAPACITY);
+    Ok(records.into_iter().skip(over).map(|(_, record)| record).collect())
 }

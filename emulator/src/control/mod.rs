@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use crate::{
     fault, guard,
     http::Answer,
+    journal,
     seed::Seed,
     state::{Broken, Clock, Fault, Record, RequestRecord},
     turn::Turn,
@@ -123,9 +124,7 @@ fn fail(turn: &mut Turn<'_>) -> Result<Value, Refused> {
 
 /// The requests that were made, oldest first.
 fn requests(turn: &Turn<'_>) -> Result<Value, Refused> {
-    let records = turn.work.list::<RequestRecord>(&[])?;
-    let records: Vec<RequestRecord> = records.into_iter().map(|(_, record)| record).collect();
-    Ok(json!({ "requests": records }))
+    Ok(json!({ "requests": journal::last(turn)? }))
 }
 
 /// Removes every row of a table, readable or not.

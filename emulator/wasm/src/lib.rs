@@ -2,6 +2,8 @@
 //!
 //! An error crosses as a thrown string, its number and a detail ([`tuya_auth::Error::to_wire`]).
 
+use std::mem;
+
 use serde::{Deserialize, Serialize};
 use serde_wasm_bindgen::{Serializer, from_value};
 use tuya_auth::{Code, Error};
@@ -12,6 +14,8 @@ use wasm_bindgen::prelude::*;
 #[wasm_bindgen]
 pub struct Emulator {
     cloud: Cloud,
+    /// What the last `handle` handed out, until it is applied.
+    pending: Vec<Row>,
 }
 
 /// What of a request crosses as an object: `{ method, target, headers: [name, value][], now }`, `now` in ms.
@@ -41,7 +45,7 @@ impl Emulator {
     pub fn new(seed: JsValue, access: JsValue) -> Result<Self, JsValue> {
         let seed: Seed = take(seed)?;
         let cloud = Cloud::new(&seed).map_err(|error| invalid(&error.to_string()))?;
-        Ok(Self { cloud: cloud.with_access(take(access)?) })
+        Ok(Self { cloud: cloud.with_access(take(access)?), pending: Vec::new() })
     }
 
     /// The cloud whose rows these are, for those whom `{ hosts?, token? }` admits.
@@ -50,29 +54,27 @@ impl Emulator {
     /// `invalid_argument` when they are not rows, or `access` is malformed.
     pub fn restore(rows: JsValue, access: JsValue) -> Result<Self, JsValue> {
         let rows: Vec<Row> = take(rows)?;
-        Ok(Self { cloud: Cloud::restore(&rows).with_access(take(access)?) })
+        Ok(Self { cloud: Cloud::restore(&rows).with_access(take(access)?), pending: Vec::new() })
     }
 
-    /// Answers a request, and applies nothing.
+    /// Answers a request, and applies nothing: the rows are for the shell to store.
     ///
     /// # Errors
     /// `invalid_argument` when `head` is not a request's or `entropy` not 64 bytes.
-    pub fn handle(&self, head: JsValue, body: &[u8], entropy: &[u8]) -> Result<JsValue, JsValue> {
+    pub fn handle(&mut self, head: JsValue, body: &[u8], entropy: &[u8]) -> Result<JsValue, JsValue> {
         let Head { method, target, headers, now } = take(head)?;
         let entropy = entropy.try_into().map_err(|_| invalid("entropy"))?;
         let request = Request { method: &method, target: &target, headers: &headers, body, now, entropy };
         let (answer, rows) = self.cloud.handle(&request);
-        give(&Turn { answer, rows })
+        let turn = Turn { answer, rows };
+        let handed_out = give(&turn)?;
+        self.pending = turn.rows;
+        Ok(handed_out)
     }
 
-    /// Makes a change that `handle` handed out.
-    ///
-    /// # Errors
-    /// `invalid_argument` when they are not rows.
-    pub fn apply(&mut self, rows: JsValue) -> Result<(), JsValue> {
-        let rows: Vec<Row> = take(rows)?;
-        self.cloud.apply(&rows);
-        Ok(())
+    /// Makes the change that the last `handle` handed out, once its rows are stored. They need not cross again.
+    pub fn apply(&mut self) {
+        self.cloud.apply(&mem::take(&mut self.pending));
     }
 
     /// All rows.

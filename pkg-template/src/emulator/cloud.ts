@@ -4,6 +4,7 @@ import type { Emulator } from "../generated/emulator.js";
 import type { Held } from "../instance.js";
 import type { WebRequest, WebRequestInit, WebResponse, WebURL } from "../web-types.js";
 import { Cookies } from "./cookies.js";
+import { Entropy } from "./entropy.js";
 import {
   type CloudAnswer,
   type CloudRequest,
@@ -105,6 +106,7 @@ class LocalCloud implements Cloud {
   readonly #onRequest: ((record: RequestRecord) => void) | undefined;
   readonly #turns = new Turns();
   readonly #cookies = new Cookies();
+  readonly #entropy = new Entropy();
   #core: Held<Emulator>;
   /** Whether the core holds just the rows that the storage does. */
   #loaded = false;
@@ -124,7 +126,7 @@ class LocalCloud implements Cloud {
   }
 
   readonly fetch = async (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
-    const request = new Request(input, init);
+    const request = init === undefined && input instanceof Request ? input : new Request(input, init);
     request.signal.throwIfAborted();
     const answer = await this.handle(this.#cookies.add(await fromFetch(request, this.#access.hosts)));
     if (answer.delayMs > 0) await pause(answer.delayMs, request.signal);
@@ -139,14 +141,13 @@ class LocalCloud implements Cloud {
   handle(request: CloudRequest): Promise<CloudAnswer> {
     const { method, target, headers, body = new Uint8Array() } = request;
     return this.#turns.run(async () => {
-      const entropy = globalThis.crypto.getRandomValues(new Uint8Array(64));
       try {
         const core = await this.#current();
         const head = { method, target, headers, now: Math.floor(this.#now()) };
-        const turn: Turn = core.use((cloud) => cloud.handle(head, body, entropy));
+        const turn: Turn = core.use((cloud) => cloud.handle(head, body, this.#entropy.take()));
         if (turn.rows.length > 0) {
           await this.#storage.save(turn.rows);
-          core.use((cloud) => cloud.apply(turn.rows));
+          core.use((cloud) => cloud.apply());
           this.#tell(turn.rows);
         }
         return turn.answer;

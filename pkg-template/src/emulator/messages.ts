@@ -110,7 +110,7 @@ export async function fromFetch(request: Request, hosts: readonly string[]): Pro
     const own = ["localhost", "127.0.0.1", "[::1]", ...hosts].includes(hostname);
     headers.push(["host", own ? host : "localhost"]);
   }
-  const body = new Uint8Array(await request.arrayBuffer());
+  const body = request.body === null ? new Uint8Array() : new Uint8Array(await request.arrayBuffer());
   return { method: request.method, target: pathname + search, headers, body };
 }
 

@@ -18,9 +18,10 @@ export function sqlRows(database: SqlDatabase): RowStorage {
   return {
     load: () => database.all("SELECT key, value FROM cloud_row") as readonly Row[],
     save(rows) {
-      database.transaction(() => {
-        for (const row of rows) write(database, row);
-      });
+      const [first, ...others] = rows;
+      // One statement is a transaction of its own.
+      if (first !== undefined && others.length === 0) write(database, first);
+      else database.transaction(() => rows.forEach((row) => write(database, row)));
     },
   };
 }
