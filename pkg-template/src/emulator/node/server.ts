@@ -100,7 +100,7 @@ async function answer(
 ): Promise<void> {
   try {
     const { method = "", url: target = "", rawHeaders } = incoming;
-    const body = await read(incoming);
+    const body = hasBody(incoming) ? await read(incoming) : new Uint8Array();
     if (body.length >= ENOUGH) outgoing.shouldKeepAlive = false;
     await send(await cloud.handle({ method, target, headers: pairs(rawHeaders), body }), outgoing, closing);
   } catch (error) {
@@ -116,6 +116,11 @@ async function send(answer: CloudAnswer, outgoing: ServerResponse, signal: Abort
   outgoing.writeHead(answer.status, [...answer.headers.flat(), "content-length", String(bytes.length)]);
   if (!answer.cut) outgoing.end(bytes);
   else outgoing.write(bytes.subarray(0, bytes.length / 2), () => outgoing.destroy());
+}
+
+/** Whether a body follows the header fields (RFC 9112, section 6.3). */
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers["content-length"] !== undefined || headers["transfer-encoding"] !== undefined;
 }
 
 /** The body, or its first {@link ENOUGH} bytes. Rejects when the client goes away. */
