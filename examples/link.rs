@@ -15,6 +15,7 @@ use std::io;
 use tuya_auth::ClientId;
 use tuya_auth::authorize::{AuthorizationRequest, authorization_url, new_state};
 use tuya_auth::callback::parse_callback;
+use tuya_auth::encoding::Pairs;
 use tuya_auth::token::Grant;
 
 const DATA_CENTER: &str = "us";
@@ -29,7 +30,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         redirect_uri: &variable("TUYA_REDIRECT_URI", "http://localhost:8788/auth/callback/us"),
         data_center: DATA_CENTER,
         state: &state,
-        params: &[],
+        params: &Pairs::default(),
         allow_insecure: false,
     })?;
     println!("Open {url}\nlog in, and paste the address at which the browser ends:");

@@ -6,13 +6,12 @@ use alloc::string::String;
 
 use crate::credentials::ClientId;
 use crate::data_center;
-use crate::encoding::{base64url, decode_pairs, encode_component};
+use crate::encoding::{Pairs, base64url, push_component};
 use crate::error::{Code, Error};
+use crate::text::{WORD, cut_last, split};
 use crate::url::check_absolute;
 
 pub use crate::url::check_base;
-
-const RESERVED: [&str; 3] = ["client_id", "redirect_uri", "state"];
 
 /// What an authorization URL is made of.
 #[derive(Debug, Clone, Copy)]
@@ -28,8 +27,8 @@ pub struct AuthorizationRequest<'a> {
     pub data_center: &'a str,
     /// The value that ties the callback to this browser; see [`new_state`].
     pub state: &'a str,
-    /// Further parameters as pairs.
-    pub params: &'a [(String, String)],
+    /// Further parameters.
+    pub params: &'a Pairs,
     /// Lets plain http pass on hosts other than loopback. For tests in closed networks only.
     pub allow_insecure: bool,
 }
@@ -39,6 +38,7 @@ pub struct AuthorizationRequest<'a> {
 /// ```
 /// use tuya_auth::ClientId;
 /// use tuya_auth::authorize::{AuthorizationRequest, authorization_url, new_state};
+/// use tuya_auth::encoding::Pairs;
 ///
 /// # let sixteen_random_bytes = [7; 16];
 /// let state = new_state(&sixteen_random_bytes, "eu")?;
@@ -48,7 +48,7 @@ pub struct AuthorizationRequest<'a> {
 ///     redirect_uri: "https://app.example/auth/callback/eu",
 ///     data_center: "eu",
 ///     state: &state,
-///     params: &[],
+///     params: &Pairs::default(),
 ///     allow_insecure: false,
 /// })?;
 /// assert!(url.starts_with("https://pages.example/d/login?client_id=app0client0id&redirect_uri=https%3A%2F%2Fapp.example"));
@@ -65,29 +65,31 @@ pub fn authorization_url(request: &AuthorizationRequest<'_>) -> Result<String, E
     let page = check_absolute(request.page, "page", true, request.allow_insecure)?;
     check_redirect_uri(request.redirect_uri, request.allow_insecure)?;
     check_state(request.state, request.data_center)?;
-    let mut seen = decode_pairs(page.query.unwrap_or_default())?;
-    seen.extend_from_slice(request.params);
-    for (at, (key, _)) in seen.iter().enumerate() {
-        if RESERVED.contains(&key.as_str()) {
-            return Err(Error::new(Code::ReservedParameter, key));
-        }
-        if seen.iter().skip(at + 1).any(|(other, _)| other == key) {
-            return Err(Error::new(Code::RepeatedKey, key));
-        }
-    }
-
     let mut url = request.page.to_owned();
-    let own = [request.client_id.as_str(), request.redirect_uri, request.state];
-    let params = request.params.iter().map(|(key, value)| (key.as_str(), value.as_str()));
-    for (key, value) in RESERVED.into_iter().zip(own).chain(params) {
-        if url.len() > request.page.len() || page.query.is_some_and(|query| !query.is_empty()) {
-            url.push('&');
-        } else if page.query.is_none() {
-            url.push('?');
-        }
-        url.push_str(&encode_component(key));
+    let mut mark = match page.query {
+        None => "?",
+        Some("") => "",
+        Some(_) => "&",
+    };
+    let mut push = |key: &str, value: &str| {
+        url.push_str(mark);
+        push_component(&mut url, key);
         url.push('=');
-        url.push_str(&encode_component(value));
+        push_component(&mut url, value);
+        mark = "&";
+    };
+    push("client_id", request.client_id.as_str());
+    push("redirect_uri", request.redirect_uri);
+    push("state", request.state);
+    for (key, value) in request.params.iter() {
+        push(key, value);
+    }
+    let (_, query) = split(&url, b'?');
+    let mut all = Pairs::decode(query.unwrap_or_default())?;
+    all.sort();
+    if let Some(key) = all.repeated() {
+        let reserved = matches!(key, "client_id" | "redirect_uri" | "state");
+        return Err(Error::new(if reserved { Code::ReservedParameter } else { Code::RepeatedKey }, key));
     }
     Ok(url)
 }
@@ -139,9 +141,8 @@ pub fn new_state(entropy: &[u8; 16], data_center: &str) -> Result<String, Error>
 /// characters of `A-Z a-z 0-9 _ -`, a dot and that code.
 pub fn check_state(state: &str, data_center: &str) -> Result<(), Error> {
     data_center::check_code(data_center)?;
-    let random = state.strip_suffix(data_center).and_then(|rest| rest.strip_suffix('.')).unwrap_or_default();
-    let fits = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
-    if !(22..=256).contains(&random.len()) || !random.bytes().all(fits) {
+    let (random, named) = cut_last(state, b'.').unwrap_or_default();
+    if named != data_center || !(22..=256).contains(&random.len()) || !WORD.holds_all(random) {
         return Err(Code::InvalidState.into());
     }
     Ok(())

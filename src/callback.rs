@@ -1,13 +1,12 @@
 //! What came back from the authorization page, checked (`docs/protocol.md`, section 3; RFC 6749, section 4.1.2).
 
 use alloc::string::String;
-use alloc::vec::Vec;
 
 use subtle::ConstantTimeEq;
 
-use crate::encoding::decode_pairs;
+use crate::encoding::Pairs;
 use crate::error::{Code, Error};
-use crate::text::{cut, cut_last};
+use crate::text::{GRAPHIC, cut, cut_last, split};
 
 /// Longest callback, in bytes: a URL or its query.
 pub const MAX_INPUT: usize = 8192;
@@ -53,76 +52,70 @@ pub struct Callback {
 /// - [`Code::AccessDenied`], [`Code::AuthorizationError`]: what the page said is the error's detail, as data.
 /// - [`Code::CodeMissing`].
 pub fn parse_callback(input: &str, expected_state: &str, data_center: Option<&str>) -> Result<Callback, Error> {
-    let parameters = Parameters::of(input)?;
-    let state = parameters.state.filter(|state| !state.is_empty()).ok_or(Code::StateMissing)?;
-    if expected_state.is_empty() || !bool::from(state.as_bytes().ct_eq(expected_state.as_bytes())) {
-        return Err(Code::StateMismatch.into());
+    let malformed = |what: &str| Error::new(Code::CallbackMalformed, what);
+    if input.len() > MAX_INPUT {
+        return Err(malformed("length"));
     }
-    let named = cut_last(&state, b'.').map_or("", |(_, named)| named);
-    if named.is_empty() || data_center.is_some_and(|expected| expected != named) {
-        return Err(Code::WrongDataCenter.into());
-    }
-    if let Some(error) = parameters.error {
-        return Err(refusal(&error, parameters.description.as_deref()));
-    }
-    let code = parameters.code.filter(|code| !code.is_empty()).ok_or(Code::CodeMissing)?;
-    Ok(Callback { code, data_center: named.into() })
-}
-
-/// The parameters that count; others are ignored, as RFC 6749 asks.
-#[derive(Default)]
-struct Parameters {
-    code: Option<String>,
-    state: Option<String>,
-    error: Option<String>,
-    description: Option<String>,
-}
-
-impl Parameters {
-    fn of(input: &str) -> Result<Self, Error> {
-        let malformed = |what: &str| Error::new(Code::CallbackMalformed, what);
-        if input.len() > MAX_INPUT {
-            return Err(malformed("length"));
-        }
-        let mut parameters = Self::default();
-        for (key, value) in decode_pairs(query_of(input)).map_err(|_| malformed("escape"))? {
-            let (slot, longest) = match key.as_str() {
-                "code" => (&mut parameters.code, MAX_CODE),
-                "state" => (&mut parameters.state, MAX_CODE),
-                "error" => (&mut parameters.error, MAX_INPUT),
-                "error_description" => (&mut parameters.description, MAX_INPUT),
-                _ => continue,
-            };
-            let printable = longest == MAX_INPUT || value.bytes().all(|byte| byte.is_ascii_graphic());
-            if slot.is_some() || value.len() > longest || !printable {
-                return Err(malformed(&key));
+    let pairs = Pairs::decode(query_of(input)).map_err(|_| malformed("escape"))?;
+    // The parameters that count; others are ignored, as RFC 6749 asks.
+    let names = ["code", "state", "error", "error_description"];
+    let mut found = [None; 4];
+    for (key, value) in pairs.iter() {
+        for (at, (name, slot)) in names.into_iter().zip(&mut found).enumerate() {
+            if name != key {
+                continue;
+            }
+            let is_ours = at < 2;
+            if slot.is_some() || is_ours && (value.len() > MAX_CODE || !GRAPHIC.holds_all(value)) {
+                return Err(malformed(key));
             }
             *slot = Some(value);
         }
-        Ok(parameters)
     }
+    let [code, state, error, description] = found;
+
+    let state = state.filter(|state| !state.is_empty()).ok_or(Code::StateMissing)?;
+    if expected_state.is_empty() || !bool::from(state.as_bytes().ct_eq(expected_state.as_bytes())) {
+        return Err(Code::StateMismatch.into());
+    }
+    let named = cut_last(state, b'.').map_or("", |(_, named)| named);
+    if named.is_empty() || data_center.is_some_and(|expected| expected != named) {
+        return Err(Code::WrongDataCenter.into());
+    }
+    if let Some(error) = error {
+        return Err(refusal(error, description.unwrap_or_default()));
+    }
+    let code = code.filter(|code| !code.is_empty()).ok_or(Code::CodeMissing)?;
+    Ok(Callback { code: code.into(), data_center: named.into() })
 }
 
 /// The query of a URL, or the whole input when that is a query already.
 fn query_of(input: &str) -> &str {
-    let input = cut(input, b'#').map_or(input, |(before, _)| before);
+    let (input, _) = split(input, b'#');
     match cut(input, b'?') {
         Some((_, query)) => query,
-        None if input.bytes().any(|byte| byte == b'/' || byte == b':') => "",
+        None if cut(input, b'/').is_some() || cut(input, b':').is_some() => "",
         None => input,
     }
 }
 
-fn refusal(error: &str, description: Option<&str>) -> Error {
+fn refusal(error: &str, description: &str) -> Error {
     let code = if error == "access_denied" { Code::AccessDenied } else { Code::AuthorizationError };
-    let mut said = capped(error, MAX_ERROR);
+    let mut said = String::new();
+    push_capped(&mut said, error, MAX_ERROR);
     said.push('\n');
-    said.push_str(&capped(description.unwrap_or_default(), MAX_DESCRIPTION));
+    push_capped(&mut said, description, MAX_DESCRIPTION);
     Error::new(code, &said)
 }
 
-/// At most `longest` characters, control characters left out.
-fn capped(text: &str, longest: usize) -> String {
-    let kept: Vec<char> = text.chars().filter(|character| !character.is_control()).take(longest).collect();
-    kept.into_iter().collect()
+/// Appends at most `longest` characters, control characters left out.
+#[inline(never)]
+fn push_capped(said: &mut String, text: &str, longest: usize) {
+    let mut room = longest;
+    for character in text.chars() {
+        if !character.is_control() && room > 0 {
+            said.push(character);
+            room -= 1;
+        }
+    }
 }

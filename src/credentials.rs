@@ -7,6 +7,7 @@ use core::fmt;
 use zeroize::Zeroizing;
 
 use crate::error::{Code, Error};
+use crate::text::GRAPHIC;
 
 /// The kinds of authorization a cloud project has; each one is a pair of client ID and secret
 /// (`docs/protocol.md`, section 1).
@@ -99,7 +100,7 @@ impl fmt::Debug for Secret {
 }
 
 fn check(value: &str, code: Code) -> Result<(), Error> {
-    if value.is_empty() || !value.bytes().all(|byte| byte.is_ascii_graphic()) {
+    if value.is_empty() || !GRAPHIC.holds_all(value) {
         return Err(code.into());
     }
     Ok(())

@@ -1,6 +1,7 @@
 //! The seven data centers, as data (`docs/protocol.md`, section 5).
 
 use crate::error::{Code, Error};
+use crate::text::WORD;
 
 /// A data center of the Tuya cloud. An account lives in one, and its codes and tokens work in that one only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -94,8 +95,7 @@ impl DataCenter {
 /// # Errors
 /// [`Code::InvalidDataCenter`] unless it is 1 to 32 characters of `A-Z a-z 0-9 _ -`.
 pub fn check_code(code: &str) -> Result<(), Error> {
-    let fits = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
-    if code.is_empty() || code.len() > 32 || !code.bytes().all(fits) {
+    if code.is_empty() || code.len() > 32 || !WORD.holds_all(code) {
         return Err(Code::InvalidDataCenter.into());
     }
     Ok(())

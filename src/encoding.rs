@@ -7,9 +7,12 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::error::{Code, Error};
-use crate::text::{cut, pieces};
+use crate::text::UNRESERVED;
 
-const HEX_UPPER: &[u8; 16] = b"0123456789ABCDEF";
+pub use crate::pairs::Pairs;
+
+pub(crate) const HEX_LOWER: &[u8; 16] = b"0123456789abcdef";
+pub(crate) const HEX_UPPER: &[u8; 16] = b"0123456789ABCDEF";
 const BASE64URL: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 /// Decodes the percent-escapes of a path; `+` stays a plus.
@@ -17,58 +20,41 @@ const BASE64URL: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvw
 /// # Errors
 /// [`Code::BadEscape`] when an escape is malformed or the bytes are not UTF-8.
 pub fn decode_path(text: &str) -> Result<String, Error> {
-    decode(text, false)
-}
-
-/// Decodes a query string or form body (`application/x-www-form-urlencoded`, without a leading `?`) into its pairs,
-/// in order; `+` is a space, a key without `=` has an empty value, and empty pairs are skipped.
-///
-/// ```
-/// use tuya_auth::encoding::decode_pairs;
-///
-/// let pairs = decode_pairs("name=living+room&flag&&q=%E2%82%AC")?;
-/// let texts: Vec<_> = pairs.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
-/// assert_eq!(texts, [("name", "living room"), ("flag", ""), ("q", "€")]);
-/// assert!(decode_pairs("q=%zz").is_err());
-/// # Ok::<(), tuya_auth::Error>(())
-/// ```
-///
-/// # Errors
-/// [`Code::BadEscape`] when an escape is malformed or the bytes are not UTF-8.
-pub fn decode_pairs(text: &str) -> Result<Vec<(String, String)>, Error> {
-    pieces(text, b'&')
-        .filter(|pair| !pair.is_empty())
-        .map(|pair| {
-            let (key, value) = cut(pair, b'=').unwrap_or((pair, ""));
-            Ok((decode(key, true)?, decode(value, true)?))
-        })
-        .collect()
-}
-
-fn decode(text: &str, plus_is_space: bool) -> Result<String, Error> {
     let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        bytes.push(match byte {
-            b'%' => {
-                let high = rest.next().and_then(hex_digit).ok_or(Code::BadEscape)?;
-                let low = rest.next().and_then(hex_digit).ok_or(Code::BadEscape)?;
-                high << 4 | low
-            }
-            b'+' if plus_is_space => b' ',
-            other => other,
-        });
-    }
+    decode_into(&mut bytes, text, false)?;
     String::from_utf8(bytes).map_err(|_| Code::BadEscape.into())
 }
 
-const fn hex_digit(byte: u8) -> Option<u8> {
-    match byte {
-        b'0'..=b'9' => Some(byte - b'0'),
-        b'a'..=b'f' => Some(byte - b'a' + 10),
-        b'A'..=b'F' => Some(byte - b'A' + 10),
-        _ => None,
+/// The pairs of a query or form, each text of its own. See [`Pairs::decode`].
+///
+/// # Errors
+/// Those of [`Pairs::decode`].
+pub fn decode_pairs(text: &str) -> Result<Vec<(String, String)>, Error> {
+    Ok(Pairs::decode(text)?.iter().map(|(key, value)| (key.into(), value.into())).collect())
+}
+
+/// Appends what a text with percent-escapes stands for, which need not be UTF-8.
+#[inline(never)]
+pub(crate) fn decode_into(bytes: &mut Vec<u8>, text: &str, plus_is_space: bool) -> Result<(), Error> {
+    let mut rest = text.as_bytes();
+    while let [byte, after @ ..] = rest {
+        rest = after;
+        bytes.push(match byte {
+            b'%' => {
+                let [high, low, after @ ..] = rest else { return Err(Code::BadEscape.into()) };
+                rest = after;
+                hex_digit(*high)? << 4 | hex_digit(*low)?
+            }
+            b'+' if plus_is_space => b' ',
+            other => *other,
+        });
     }
+    Ok(())
+}
+
+fn hex_digit(digit: u8) -> Result<u8, Code> {
+    let value = char::from(digit).to_digit(16).and_then(|value| u8::try_from(value).ok());
+    value.ok_or(Code::BadEscape)
 }
 
 /// Percent-encodes everything but the unreserved characters of RFC 3986 (`A-Z a-z 0-9 - . _ ~`), so that the result
@@ -81,33 +67,45 @@ const fn hex_digit(byte: u8) -> Option<u8> {
 /// ```
 #[must_use]
 pub fn encode_component(text: &str) -> String {
-    encode(text, b"-._~")
+    let mut encoded = String::with_capacity(text.len());
+    push_component(&mut encoded, text);
+    encoded
 }
 
-/// Percent-encodes everything but ASCII letters, digits and the marks in `plain`.
-pub(crate) fn encode(text: &str, plain: &[u8]) -> String {
-    let mut encoded = String::with_capacity(text.len());
+/// Appends a text as [`encode_component`] gives it.
+#[inline(never)]
+pub(crate) fn push_component(encoded: &mut String, text: &str) {
+    push_encoded(encoded, text, |byte| UNRESERVED.holds(byte));
+}
+
+/// Appends a text with everything percent-encoded but `plain` characters.
+pub(crate) fn push_encoded(encoded: &mut String, text: &str, plain: impl Fn(u8) -> bool) {
     for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || plain.contains(&byte) {
+        if plain(byte) {
             encoded.push(char::from(byte));
         } else {
             encoded.push('%');
-            push_digit(&mut encoded, HEX_UPPER, byte >> 4);
-            push_digit(&mut encoded, HEX_UPPER, byte & 15);
+            push_digit(encoded, HEX_UPPER, byte >> 4);
+            push_digit(encoded, HEX_UPPER, byte & 15);
         }
     }
-    encoded
 }
 
 /// Base64url without padding (RFC 4648, section 5).
 #[must_use]
 pub fn base64url(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for chunk in bytes.chunks(3) {
-        let group = chunk.iter().enumerate().fold(0_u32, |group, (at, byte)| group | u32::from(*byte) << (16 - 8 * at));
-        for digit in 0..=chunk.len() {
-            push_digit(&mut text, BASE64URL, (group >> (18 - 6 * digit) & 63) as u8);
+    let (mut bits, mut count) = (0_u32, 0);
+    for byte in bytes {
+        bits = bits << 8 | u32::from(*byte);
+        count += 8;
+        while count >= 6 {
+            count -= 6;
+            push_digit(&mut text, BASE64URL, (bits >> count & 63) as u8);
         }
+    }
+    if count > 0 {
+        push_digit(&mut text, BASE64URL, (bits << (6 - count) & 63) as u8);
     }
     text
 }
@@ -128,8 +126,8 @@ pub fn uuid(mut entropy: [u8; 16]) -> String {
         if matches!(at, 4 | 6 | 8 | 10) {
             text.push('-');
         }
-        push_digit(&mut text, b"0123456789abcdef", byte >> 4);
-        push_digit(&mut text, b"0123456789abcdef", byte & 15);
+        push_digit(&mut text, HEX_LOWER, byte >> 4);
+        push_digit(&mut text, HEX_LOWER, byte & 15);
     }
     text
 }
@@ -144,12 +142,14 @@ pub(crate) fn decimal(number: u64) -> String {
 
 /// Appends `number` in decimal.
 pub fn push_decimal(text: &mut String, number: u64) {
-    if number >= 10 {
-        push_decimal(text, number / 10);
+    let (rest, digit) = (number / 10, number % 10);
+    if rest > 0 {
+        push_decimal(text, rest);
     }
-    push_digit(text, b"0123456789", (number % 10) as u8);
+    push_digit(text, HEX_LOWER, digit as u8);
 }
 
+#[inline(never)]
 fn push_digit(text: &mut String, alphabet: &[u8], digit: u8) {
     if let Some(byte) = alphabet.get(usize::from(digit)) {
         text.push(char::from(*byte));

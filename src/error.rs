@@ -222,7 +222,10 @@ pub fn from_cloud(code: u32) -> Code {
 /// assert_eq!(from_cloud(1010), Code::TokenExpired);
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Error {
+pub struct Error(Box<Inner>); // a pointer, so that a result without a value is one word
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Inner {
     code: Code,
     detail: Option<Box<str>>,
 }
@@ -230,14 +233,16 @@ pub struct Error {
 impl Error {
     /// An error that names the offending part: an option or a parameter, never its secret value.
     #[must_use]
+    #[cold]
+    #[inline(never)]
     pub fn new(code: Code, detail: &str) -> Self {
-        Self { code, detail: Some(detail.into()) }
+        Self(Box::new(Inner { code, detail: Some(detail.into()) }))
     }
 
     /// What kind of error it is.
     #[must_use]
     pub const fn code(&self) -> Code {
-        self.code
+        self.0.code
     }
 
     /// The part that is at fault, such as `redirect_uri`. For [`Code::AccessDenied`] and
@@ -245,15 +250,15 @@ impl Error {
     /// capped in length and not to be trusted.
     #[must_use]
     pub fn detail(&self) -> Option<&str> {
-        self.detail.as_deref()
+        self.0.detail.as_deref()
     }
 
     /// The number and the detail in one string, as they cross the WebAssembly boundary: `"42"` or `"3 page"`.
     #[must_use]
     pub fn to_wire(&self) -> String {
         let mut wire = String::new();
-        crate::encoding::push_decimal(&mut wire, u64::from(self.code.id()));
-        if let Some(detail) = &self.detail {
+        crate::encoding::push_decimal(&mut wire, u64::from(self.code().id()));
+        if let Some(detail) = self.detail() {
             wire.push(' ');
             wire.push_str(detail);
         }
@@ -262,8 +267,10 @@ impl Error {
 }
 
 impl From<Code> for Error {
+    #[cold]
+    #[inline(never)]
     fn from(code: Code) -> Self {
-        Self { code, detail: None }
+        Self(Box::new(Inner { code, detail: None }))
     }
 }
 
@@ -271,8 +278,8 @@ impl fmt::Display for Error {
     /// The name, the message and the part at fault, in which control characters are escaped: a query's key may hold a
     /// line break. What a page said stays out: it is data, not text of ours.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.code.name(), self.code.message())?;
-        match (&self.detail, self.code) {
+        write!(f, "{}: {}", self.code().name(), self.code().message())?;
+        match (self.detail(), self.code()) {
             (None, _) | (_, Code::AccessDenied | Code::AuthorizationError) => Ok(()),
             (Some(detail), _) => write!(f, " ({})", detail.escape_debug()),
         }

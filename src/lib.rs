@@ -12,6 +12,7 @@ pub mod data_center;
 pub mod encoding;
 pub mod error;
 mod order;
+mod pairs;
 pub mod sign;
 mod text;
 pub mod token;

@@ -1,32 +1,34 @@
-//! Sorting by insertion: lists here are short and mostly sorted already, and the standard library's sorts, one copy for
-//! each type, would be the biggest part of a WebAssembly module. What others send may be long, and is merged.
+//! Sorting: the standard library's sorts, one copy for each type, would be the biggest part of a WebAssembly module.
 
 use alloc::vec::Vec;
 
-/// The longest list that is sorted by insertion alone.
-const SHORT: usize = 32;
-
-/// Sorts a list stably, in a time that no order of it makes quadratic.
-pub(crate) fn sorted<T, K: Ord + ?Sized>(mut items: Vec<T>, key: fn(&T) -> &K) -> Vec<T> {
-    let mut done = Vec::with_capacity(items.len());
-    if items.len() <= SHORT {
-        for item in items {
-            insert(&mut done, item, key);
+/// Sorts a list stably by merging ever longer runs, so that no order of it makes the time quadratic: what others send
+/// may be long.
+pub(crate) fn sort<T: Copy>(items: &mut Vec<T>, is_after: impl Fn(T, T) -> bool) {
+    let mut run = 1;
+    while run < items.len() {
+        let mut merged = Vec::with_capacity(items.len());
+        for runs in items.chunks(2 * run) {
+            let (mut left, mut right) = runs.split_at_checked(run).unwrap_or((runs, &[]));
+            while let ([first, left_rest @ ..], [second, right_rest @ ..]) = (left, right) {
+                if is_after(*first, *second) {
+                    merged.push(*second);
+                    right = right_rest;
+                } else {
+                    merged.push(*first);
+                    left = left_rest;
+                }
+            }
+            merged.extend_from_slice(left);
+            merged.extend_from_slice(right);
         }
-        return done;
+        *items = merged;
+        run *= 2;
     }
-    let mut upper = sorted(items.split_off(items.len() / 2), key).into_iter().peekable();
-    for item in sorted(items, key) {
-        while let Some(smaller) = upper.next_if(|other| key(other) < key(&item)) {
-            done.push(smaller);
-        }
-        done.push(item);
-    }
-    done.extend(upper);
-    done
 }
 
 /// Puts an item behind those whose keys are not greater. Items inserted one by one are sorted stably.
+#[cfg(feature = "debug")]
 pub(crate) fn insert<T, K: Ord + ?Sized>(sorted: &mut Vec<T>, item: T, key: impl Fn(&T) -> &K) {
     let at = sorted.partition_point(|known| key(known) <= key(&item));
     sorted.insert(at, item);

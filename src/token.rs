@@ -8,6 +8,7 @@ use core::fmt;
 
 use crate::encoding::encode_component;
 use crate::error::{Code, Error};
+use crate::text::GRAPHIC;
 
 /// Longest token or code, in bytes.
 pub const MAX_TOKEN: usize = 1024;
@@ -182,12 +183,28 @@ pub fn parse_token_answer(answer: TokenAnswer, data_center: &str, now: f64) -> R
 /// # Errors
 /// [`Code::MalformedResponse`] with the name of the field.
 pub fn check_token_result(result: &TokenResult, t: Option<f64>, now: f64) -> Result<f64, Error> {
-    let texts =
-        [("access_token", &result.access_token), ("refresh_token", &result.refresh_token), ("uid", &result.uid)];
-    if let Some((field, _)) = texts.into_iter().find(|(_, text)| !is_token(text)) {
-        return Err(malformed(field));
+    check_token_texts(&result.access_token, &result.refresh_token, &result.uid)?;
+    expiry(result.expire_time, t, now)
+}
+
+/// Checks the texts of a token answer.
+///
+/// # Errors
+/// [`Code::MalformedResponse`] with the name of the field.
+pub fn check_token_texts(access_token: &str, refresh_token: &str, uid: &str) -> Result<(), Error> {
+    for (field, text) in [("access_token", access_token), ("refresh_token", refresh_token), ("uid", uid)] {
+        if !is_token(text) {
+            return Err(malformed(field));
+        }
     }
-    let lifetime = result.expire_time;
+    Ok(())
+}
+
+/// When a token with a `lifetime` in seconds expires: that long after the cloud's `t`, in milliseconds since the epoch.
+///
+/// # Errors
+/// [`Code::MalformedResponse`] with the name of the field.
+pub fn expiry(lifetime: f64, t: Option<f64>, now: f64) -> Result<f64, Error> {
     if !(lifetime > 0.0 && lifetime <= MAX_LIFETIME) {
         return Err(malformed("expire_time"));
     }
@@ -204,5 +221,5 @@ fn malformed(field: &str) -> Error {
 
 /// Printable ASCII without spaces, so that it can travel in a header.
 fn is_token(text: &str) -> bool {
-    !text.is_empty() && text.len() <= MAX_TOKEN && text.bytes().all(|byte| byte.is_ascii_graphic())
+    !text.is_empty() && text.len() <= MAX_TOKEN && GRAPHIC.holds_all(text)
 }

@@ -1,7 +1,7 @@
 //! Just enough of URLs: taking one apart, and the rule that secrets travel over https only.
 
 use crate::error::{Code, Error};
-use crate::text::{cut, cut_last, pieces};
+use crate::text::{GRAPHIC, MARK, cut, cut_last, decimal_up_to, pieces, split_at};
 
 /// A URL's parts, borrowed. A relative reference has no origin.
 pub(crate) struct Parts<'a> {
@@ -23,28 +23,31 @@ pub(crate) struct Origin<'a> {
 
 impl<'a> Parts<'a> {
     /// Takes apart `scheme://authority/path?query#fragment` or `/path?query#fragment`.
+    #[inline(never)]
     pub fn of(url: &'a str) -> Result<Self, Error> {
-        if !url.bytes().all(is_plain) {
-            return Err(Error::new(Code::InvalidUrl, "a control character or a backslash"));
+        let (mut query, mut fragment) = (None, None);
+        for (at, byte) in url.bytes().enumerate() {
+            if !MARK.holds(byte) {
+                continue;
+            }
+            match byte {
+                b'?' | b'#' if fragment.is_some() => {}
+                b'#' => fragment = Some(at),
+                b'?' => query = query.or(Some(at)),
+                _ => return Err(Error::new(Code::InvalidUrl, "a control character or a backslash")),
+            }
         }
-        let (url, fragment) = split_at_mark(url, b'#');
-        let (url, query) = split_at_mark(url, b'?');
-        let (origin, path) = match Origin::of(url) {
-            _ if url.starts_with('/') => (None, url),
-            Some((origin, path)) => (Some(origin), path),
-            None => return Err(Error::new(Code::InvalidUrl, "neither absolute nor beginning with a slash")),
+        let (url, fragment) = split_at(url, fragment);
+        let (url, query) = split_at(url, query);
+        let (origin, path) = if url.starts_with('/') {
+            (None, url)
+        } else if let Some((origin, path)) = Origin::of(url) {
+            (Some(origin), if path.is_empty() { "/" } else { path })
+        } else {
+            return Err(Error::new(Code::InvalidUrl, "neither absolute nor beginning with a slash"));
         };
-        Ok(Self { origin, path: if path.is_empty() { "/" } else { path }, query, fragment })
+        Ok(Self { origin, path, query, fragment })
     }
-}
-
-/// What URL parsers drop or rewrite silently, so that the bytes sent would not be the bytes signed.
-const fn is_plain(byte: u8) -> bool {
-    !byte.is_ascii_control() && byte != b'\\'
-}
-
-fn split_at_mark(text: &str, mark: u8) -> (&str, Option<&str>) {
-    cut(text, mark).map_or((text, None), |(before, after)| (before, Some(after)))
 }
 
 impl<'a> Origin<'a> {
@@ -59,35 +62,37 @@ impl<'a> Origin<'a> {
 
     /// Whether it is http or https with a host: other URLs are read in other ways.
     pub fn is_http(&self) -> bool {
-        let schemes = ["https", "http"];
-        !self.authority.is_empty() && schemes.iter().any(|scheme| self.scheme.eq_ignore_ascii_case(scheme))
+        !self.authority.is_empty() && (self.has_scheme("https") || self.has_scheme("http"))
     }
 
     /// https, or http on loopback; `allow_insecure` lets http pass everywhere. `what` names the option.
     pub fn check(&self, what: &str, allow_insecure: bool) -> Result<(), Error> {
-        let host = self.host().ok_or_else(|| Error::new(Code::InvalidUrl, what))?;
-        if self.scheme.eq_ignore_ascii_case("https") {
-            return Ok(());
-        }
-        if self.scheme.eq_ignore_ascii_case("http") && (allow_insecure || is_loopback(host)) {
-            return Ok(());
-        }
-        Err(Error::new(Code::InsecureUrl, what))
+        let code = match self.host() {
+            Some(_) if self.has_scheme("https") => return Ok(()),
+            Some(host) if self.has_scheme("http") && (allow_insecure || is_loopback(host)) => return Ok(()),
+            Some(_) => Code::InsecureUrl,
+            None => Code::InvalidUrl,
+        };
+        Err(Error::new(code, what))
+    }
+
+    fn has_scheme(&self, scheme: &str) -> bool {
+        self.scheme.eq_ignore_ascii_case(scheme)
     }
 
     /// The host without its port, if the authority is one: no user, no white space, a numeric port.
     fn host(&self) -> Option<&'a str> {
         let authority = self.authority;
-        if !authority.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'@') {
+        if !GRAPHIC.holds_all(authority) || cut(authority, b'@').is_some() {
             return None;
         }
-        let (host, port) = match cut_last(authority, b':') {
-            Some((host, port)) if !port.ends_with(']') => (host, Some(port)),
-            _ => (authority, None),
+        let host = match cut_last(authority, b':') {
+            Some((_, port)) if port.ends_with(']') => authority,
+            Some((host, port)) => decimal_up_to(port, u16::MAX.into()).map(|_| host)?,
+            None => authority,
         };
-        let port_fits = port.is_none_or(|digits| digits.parse::<u16>().is_ok());
         let bracketed = host.starts_with('[') && host.ends_with(']');
-        (port_fits && !host.is_empty() && (bracketed || cut(host, b':').is_none())).then_some(host)
+        (!host.is_empty() && (bracketed || cut(host, b':').is_none())).then_some(host)
     }
 }
 
@@ -96,12 +101,19 @@ fn is_loopback(host: &str) -> bool {
     if host.eq_ignore_ascii_case("localhost") || host == "[::1]" {
         return true;
     }
-    let mut numbers = pieces(host, b'.');
-    numbers.next() == Some("127") && numbers.clone().count() == 3 && numbers.all(|number| number.parse::<u8>().is_ok())
+    let mut numbers = 0;
+    for number in pieces(host, b'.') {
+        if decimal_up_to(number, u8::MAX.into()).is_none_or(|number| numbers == 0 && number != 127) {
+            return false;
+        }
+        numbers += 1;
+    }
+    numbers == 4
 }
 
 /// Checks an absolute URL that has neither fragment nor, unless `query_allowed`, a query. `what` names the option in
 /// the error.
+#[inline(never)]
 pub(crate) fn check_absolute<'a>(
     url: &'a str,
     what: &str,
@@ -109,11 +121,12 @@ pub(crate) fn check_absolute<'a>(
     allow_insecure: bool,
 ) -> Result<Parts<'a>, Error> {
     let invalid = || Error::new(Code::InvalidUrl, what);
-    if !url.bytes().all(|byte| byte.is_ascii_graphic()) {
+    if !GRAPHIC.holds_all(url) {
         return Err(invalid());
     }
     let parts = Parts::of(url).map_err(|_| invalid())?;
-    parts.origin.as_ref().ok_or_else(invalid)?.check(what, allow_insecure)?;
+    let Some(origin) = &parts.origin else { return Err(invalid()) };
+    origin.check(what, allow_insecure)?;
     if parts.fragment.is_some() || (parts.query.is_some() && !query_allowed) {
         return Err(invalid());
     }

@@ -1,12 +1,14 @@
 import * as check from "./check.js";
 import type { AnyDataCenterCode } from "./data-center.js";
 import { argumentError, TuyaAuthError } from "./errors.js";
+import type { Frame, FrameGlue } from "./frame.js";
 import { allowInsecure } from "./insecure.js";
 import type { Module } from "./instance.js";
 import type { WebURL, WebURLSearchParams } from "./web-types.js";
 
 /** The functions that both modules have. */
-type PageGlue = typeof import("./generated/page.js");
+type PageGlue = FrameGlue &
+  Pick<typeof import("./generated/page.js"), "authorization_url" | "parse_callback">;
 
 /** What an authorization URL is made of. */
 export interface AuthorizationOptions {
@@ -51,7 +53,10 @@ export interface Callback {
 }
 
 /** @internal What both entries offer, in either module. */
-export function createAuthorization(module: Module<PageGlue>, options: AuthorizationOptions): Authorization {
+export function createAuthorization(
+  module: Module<PageGlue, Frame>,
+  options: AuthorizationOptions,
+): Authorization {
   check.options(options);
   const page = check.urlText(options.page, "page");
   const clientId = check.text(options.clientId, "clientId", "invalid_client_id");
@@ -59,17 +64,17 @@ export function createAuthorization(module: Module<PageGlue>, options: Authoriza
   const dataCenter = check.text(options.dataCenter, "dataCenter", "invalid_data_center");
   const given = options.state === undefined ? undefined : check.text(options.state, "state", "invalid_state");
   const params = formOf(options.params);
-  return module.call((glue) => {
-    const state = given ?? glue.new_state(dataCenter);
-    const insecure = options[allowInsecure] === true;
-    const url = glue.authorization_url(page, clientId, redirectUri, dataCenter, state, params, insecure);
-    return { url, state, dataCenter };
-  });
+  const fields = [page, clientId, redirectUri, dataCenter, given, params];
+  const insecure = options[allowInsecure] === true;
+  const [state, url] = module.call((glue, frame) =>
+    pairOf(frame.text(fields, (length) => glue.authorization_url(length, insecure))),
+  );
+  return { url, state, dataCenter };
 }
 
 /** @internal What both entries offer, in either module. */
 export function parseCallback(
-  module: Module<PageGlue>,
+  module: Module<PageGlue, Frame>,
   input: string | URL | URLSearchParams,
   expected: CallbackExpectation,
 ): Callback {
@@ -77,10 +82,17 @@ export function parseCallback(
   const expectedState = check.text(state ?? "", "state");
   const expectedDataCenter = check.optionalText(dataCenter, "dataCenter");
   const text = callbackText(input);
-  const [found = "", code = ""] = module
-    .call((glue) => glue.parse_callback(text, expectedState, expectedDataCenter))
-    .split("\n", 2);
+  const fields = [text, expectedState, expectedDataCenter];
+  const [found, code] = module.call((glue, frame) =>
+    pairOf(frame.text(fields, (length) => glue.parse_callback(length))),
+  );
   return { code, state: expectedState, dataCenter: found };
+}
+
+/** The two texts of an answer. */
+function pairOf(answer: string): [string, string] {
+  const [first = "", second = ""] = answer.split("\n", 2);
+  return [first, second];
 }
 
 /** Whatever is wrong with a callback is the browser's doing, not the caller's. */

@@ -21,23 +21,23 @@ export interface Handle {
 /**
  * One WebAssembly module behind its glue: instantiated at first use, and again after a trap has ended the instance.
  */
-export interface Module<G extends Glue> {
+export interface Module<G extends Glue, C = undefined> {
   /** Runs `use` against the glue, and throws the error that a string thrown by the module stands for. */
-  call<T>(use: (glue: G) => T): T;
+  call<T>(use: (glue: G, context: C) => T): T;
   /**
    * Makes an object in the instance, and keeps it until `release` or until `owner` is collected.
    *
    * @returns a reference for `use` and `release`; after a trap it is lost
    */
-  hold<H extends Handle>(owner: object, make: (glue: G) => H): Held<H>;
+  hold<H extends Handle>(owner: object, make: (glue: G, context: C) => H): Held<H, C>;
   /** Resolves when calls will no longer compile anything. */
   ready(): Promise<void>;
 }
 
 /** An object in an instance's memory; see {@link Module.hold}. */
-export interface Held<H extends Handle> {
+export interface Held<H extends Handle, C = undefined> {
   /** Runs `use` on the object. Throws a `TypeError` of code `signer_freed` or `instance_lost` when it has ended. */
-  use<T>(use: (handle: H) => T): T;
+  use<T>(use: (handle: H, context: C) => T): T;
   /** Frees the object; twice is no error. */
   release(): void;
 }
@@ -46,9 +46,16 @@ export interface Held<H extends Handle> {
  * Binds a module to its glue. Nothing is compiled yet.
  *
  * @param importKey the module that the wasm imports its glue from, such as `./core_bg.js`
+ * @param contextOf makes what belongs to an instance beside its glue
  */
-export function lazyModule<G extends Glue>(source: ModuleSource, importKey: string, glue: G): Module<G> {
+export function lazyModule<G extends Glue, C>(
+  source: ModuleSource,
+  importKey: string,
+  glue: G,
+  contextOf: (glue: G, memory: WebAssembly.Memory) => C,
+): Module<G, C> {
   let exports: BindgenExports | undefined;
+  let context: C;
   const imports = { [importKey]: glue as unknown as WebAssembly.ModuleImports };
   const holds = new Holds();
 
@@ -57,12 +64,13 @@ export function lazyModule<G extends Glue>(source: ModuleSource, importKey: stri
     exports = instance.exports as BindgenExports;
     glue.__wbg_set_wasm(exports);
     exports.__wbindgen_start?.();
+    context = contextOf(glue, exports.memory);
   };
 
-  const call = <T>(use: (glue: G) => T): T => {
+  const call = <T>(use: (glue: G, context: C) => T): T => {
     if (exports === undefined) start(source.instantiate(imports));
     try {
-      return use(glue);
+      return use(glue, context);
     } catch (error) {
       if (error instanceof WebAssembly.RuntimeError && exports !== undefined) {
         end(exports, glue, holds);
@@ -74,7 +82,7 @@ export function lazyModule<G extends Glue>(source: ModuleSource, importKey: stri
 
   return {
     call,
-    hold: (owner, make) => holds.add(owner, call(make), (run) => call(run)),
+    hold: (owner, make) => holds.add(owner, call(make), (run) => call((_, context) => run(context))),
     async ready() {
       if (exports === undefined) start(await source.instantiateAsync(imports));
     },
@@ -110,7 +118,7 @@ class Holds {
       : new FinalizationRegistry<() => void>((release) => release());
 
   /** @param call runs its argument against the instance */
-  add<H extends Handle>(owner: object, handle: H, call: <T>(run: () => T) => T): Held<H> {
+  add<H extends Handle, C>(owner: object, handle: H, call: <T>(run: (context: C) => T) => T): Held<H, C> {
     let state: State = "live";
     const entry = {
       lose: () => {
@@ -130,7 +138,7 @@ class Holds {
     return {
       use: (use) => {
         if (state !== "live") throw argumentError(state === "lost" ? "instance_lost" : "signer_freed");
-        return call(() => use(handle));
+        return call((context) => use(handle, context));
       },
       release: () => {
         this.#collected?.unregister(entry);

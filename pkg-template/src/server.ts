@@ -20,6 +20,7 @@ export type {
   WaitOptions,
 } from "./client/options.js";
 export { type Calls, TuyaClient } from "./client.js";
+export { ContentHash } from "./content-hash.js";
 export {
   type AnyDataCenterCode,
   type DataCenter,

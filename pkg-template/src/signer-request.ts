@@ -1,5 +1,7 @@
 import * as check from "./check.js";
+import type { ContentHash } from "./content-hash.js";
 import { argumentError } from "./errors.js";
+import { type BodyParts, bodyOf } from "./signer-body.js";
 import type { WebHeaders, WebURL, WebURLSearchParams } from "./web-types.js";
 
 /** Headers in any of the forms in which programs hold them. */
@@ -19,9 +21,9 @@ export interface SignRequest {
   readonly signedHeaders?: readonly string[] | undefined;
   /**
    * The body as it will be sent. `URLSearchParams`, and a body whose `Content-Type` says so, is a form: its pairs are
-   * signed with the query's.
+   * signed with the query's. A body that is not held as a whole is given as its `ContentHash`.
    */
-  readonly body?: string | Uint8Array | WebURLSearchParams | undefined;
+  readonly body?: string | Uint8Array | WebURLSearchParams | ContentHash | undefined;
   /** Is signed when given; token calls are signed without. */
   readonly accessToken?: string | undefined;
   /** Ms since the epoch, 13 digits; now by default. */
@@ -33,16 +35,11 @@ export interface SignRequest {
 /** A request to verify, as it arrived. */
 export interface VerifyRequest extends SignRequest {
   readonly headers: HeadersInput;
+  readonly body?: string | Uint8Array | WebURLSearchParams | undefined;
   /** In place of the header. */
   readonly sign?: string | undefined;
   /** The server's time in ms since the epoch; the clock's by default. */
   readonly now?: number | undefined;
-}
-
-/** A body as the core takes it: bytes, or the text of a form. */
-export interface BodyParts {
-  readonly bytes: Uint8Array | undefined;
-  readonly form: string | undefined;
 }
 
 /** A request as the modules take it. */
@@ -56,16 +53,14 @@ export interface RequestParts extends BodyParts {
 /** What distinguishes one signing from another of the same request. */
 export interface StampParts {
   readonly accessToken: string | undefined;
-  readonly t: number;
+  /** Ms since the epoch; what is no time stays so, for the core to refuse. */
+  readonly t: string;
   readonly nonce: string | undefined;
 }
 
 /** The headers that signing sets. */
 export const SIGNING_HEADERS =
   /^(client_id|sign|t|sign_method|nonce|access_token|signature-headers|identifier)$/i;
-
-const FORM = "application/x-www-form-urlencoded";
-const NO_BODY: BodyParts = { bytes: undefined, form: undefined };
 
 /** @throws `TypeError` for wrong types, a signed header that is absent, and a form that is not UTF-8 */
 export function partsOf(request: SignRequest): RequestParts {
@@ -83,8 +78,7 @@ export function stampOf(request: SignRequest): StampParts {
   return {
     accessToken: check.optionalText(request.accessToken, "accessToken"),
     t: timeOf(request.t),
-    // The runtime's UUIDs come from a pool; where it has none, the module draws its own.
-    nonce: check.optionalText(request.nonce, "nonce") ?? globalThis.crypto?.randomUUID?.(),
+    nonce: check.optionalText(request.nonce, "nonce"),
   };
 }
 
@@ -99,41 +93,6 @@ export function receivedHeaders(request: VerifyRequest): Map<string, string> {
   for (const [name, value] of Object.entries(given))
     if (value !== undefined) headers.set(name, String(value));
   return headers;
-}
-
-/** @throws `TypeError` of code `invalid_argument`, or `bad_escape` for a form that is not UTF-8 */
-function bodyOf(body: SignRequest["body"], headers: HeadersInput | undefined): BodyParts {
-  if (body === undefined) return NO_BODY;
-  if (body instanceof URLSearchParams) return { bytes: undefined, form: body.toString() };
-  const isForm = headers !== undefined && mediaType(headers) === FORM;
-  if (typeof body === "string") {
-    return isForm
-      ? { bytes: undefined, form: body }
-      : { bytes: new TextEncoder().encode(body), form: undefined };
-  }
-  if (!(body instanceof Uint8Array)) throw argumentError("invalid_argument", "body");
-  return isForm ? { bytes: undefined, form: decoded(body) } : { bytes: body, form: undefined };
-}
-
-/** The bytes of a body that arrived. */
-export function bytesOf(body: SignRequest["body"]): Uint8Array {
-  if (body instanceof Uint8Array) return body;
-  return new TextEncoder().encode(
-    body instanceof URLSearchParams ? body.toString() : check.text(body ?? "", "body"),
-  );
-}
-
-function mediaType(headers: HeadersInput): string | undefined {
-  const value = headerPairs(headers).find(([name]) => name.toLowerCase() === "content-type")?.[1];
-  return value?.split(";", 1)[0]?.trim().toLowerCase();
-}
-
-function decoded(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    throw argumentError("bad_escape", "body");
-  }
 }
 
 /** The headers to sign as name, value, name, value…, under the names as `names` writes them. */
@@ -164,9 +123,7 @@ export function headerPairs(headers: HeadersInput): (readonly [name: string, val
   return pairs;
 }
 
-/** Ms since the epoch as a number; what is no time stays so, for the core to refuse. */
-function timeOf(t: number | string | undefined): number {
-  if (t === undefined) return Date.now();
-  if (typeof t === "number") return t;
-  return typeof t === "string" && /^\d{13}$/.test(t) ? Number(t) : Number.NaN;
+/** Ms since the epoch in ASCII; what is no time stays so, for the core to refuse. */
+function timeOf(t: number | string | undefined = Date.now()): string {
+  return typeof t === "number" || /^\d*$/.test(t) ? String(t) : "";
 }

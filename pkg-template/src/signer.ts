@@ -2,18 +2,18 @@
 import * as check from "./check.js";
 import { core } from "./core.js";
 import { argumentError } from "./errors.js";
-import type { Held } from "./instance.js";
+import type { Frame } from "./frame.js";
+import type { Handle, Held } from "./instance.js";
+import { bytesOf } from "./signer-body.js";
 import { type SignerOptions, signerKeys } from "./signer-options.js";
-import {
-  bytesOf,
-  partsOf,
-  receivedHeaders,
-  type SignRequest,
-  stampOf,
-  type VerifyRequest,
-} from "./signer-request.js";
+import { partsOf, receivedHeaders, type SignRequest, stampOf, type VerifyRequest } from "./signer-request.js";
+import { type CoreGlue, sign } from "./signing.js";
 
-type Handle = import("./generated/core.js").Signer;
+/** A signer in the module's memory. */
+interface SignerHandle extends Handle {
+  readonly glue: CoreGlue;
+  readonly id: number;
+}
 
 /** The headers that {@link Signer.sign} makes. */
 export type SignedHeaders = Record<string, string> & {
@@ -48,14 +48,18 @@ export type Verdict =
  * methods throw a `TypeError` of code `signer_freed`, and after a trap `instance_lost`: then make a new one.
  */
 export class Signer {
-  readonly #held: Held<Handle>;
+  readonly #held: Held<SignerHandle, Frame>;
   readonly #clientId: string;
   readonly #identifier: string | undefined;
 
   /** @throws `TypeError` of code `invalid_client_id`, `invalid_secret`, `invalid_header` or `invalid_argument` */
   constructor(options: SignerOptions) {
     const { clientId, secret, identifier, flags } = signerKeys(options);
-    this.#held = core.hold(this, (glue) => new glue.Signer(clientId, secret, identifier, flags));
+    const fields = [clientId, secret, identifier];
+    this.#held = core.hold(this, (glue, frame) => {
+      const id = frame.number(fields, (length) => glue.signer_new(length, flags));
+      return { glue, id, free: () => glue.signer_free(id) };
+    });
     this.#clientId = clientId;
     this.#identifier = identifier;
   }
@@ -69,20 +73,19 @@ export class Signer {
    * `invalid_header`, `repeated_key`, `bad_escape`, `invalid_argument`
    */
   sign(request: SignRequest): SignedHeaders {
-    const { method, url, signed, bytes, form } = partsOf(request);
-    const { accessToken, t, nonce } = stampOf(request);
-    const answer = this.#held.use((handle) =>
-      handle.sign(method, url, signed, bytes, form, accessToken, t, nonce),
-    );
+    const parts = partsOf(request);
+    const stamp = stampOf(request);
+    const { accessToken, t, nonce } = stamp;
+    const answer = this.#held.use(({ glue, id }, frame) => sign(glue, frame, id, parts, stamp));
     const headers: SignedHeaders = {
       client_id: this.#clientId,
       sign: answer.slice(0, 64),
-      t: String(t),
+      t,
       sign_method: "HMAC-SHA256",
     };
-    if (answer.length > 64) headers.nonce = answer.slice(64);
+    if (nonce !== "") headers.nonce = nonce ?? answer.slice(64);
     if (accessToken !== undefined) headers.access_token = accessToken;
-    if (signed.length > 0) headers["Signature-Headers"] = (request.signedHeaders ?? []).join(":");
+    if (parts.signed.length > 0) headers["Signature-Headers"] = (request.signedHeaders ?? []).join(":");
     if (this.#identifier !== undefined) headers.identifier = this.#identifier;
     return headers;
   }
@@ -92,8 +95,10 @@ export class Signer {
    * Empty for the legacy algorithm. Throws as {@link sign} does.
    */
   stringToSign(request: SignRequest): string {
-    const { method, url, signed, bytes, form } = partsOf(request);
-    return this.#held.use((handle) => handle.string_to_sign(method, url, signed, bytes, form));
+    const { method, url, signed, content, kind } = partsOf(request);
+    return this.#held.use(({ glue, id }, frame) =>
+      frame.text([method, url, signed, content], (length) => glue.signer_string_to_sign(id, length, kind)),
+    );
   }
 
   /**
@@ -110,7 +115,11 @@ export class Signer {
     const headers = receivedHeaders(request);
     const received = bytesOf(body);
     try {
-      this.#held.use((handle) => handle.verify(method, url, [...headers].flat(), received, now));
+      this.#held.use(({ glue, id }, frame) =>
+        frame.number([method, url, [...headers].flat(), received], (length) =>
+          glue.signer_verify(id, length, now),
+        ),
+      );
     } catch (error) {
       if (!(error instanceof Error) || !("code" in error) || error instanceof TypeError) throw error;
       return { ok: false, code: String(error.code), reason: error.message };

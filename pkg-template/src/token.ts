@@ -42,7 +42,10 @@ export interface TokenRequest {
  */
 export function buildTokenRequest(grant: TokenGrant): TokenRequest {
   const [kind, value] = grantParts(check.options(grant, "grant"));
-  return { method: "GET", url: core.call((glue) => glue.token_path(kind, value)) };
+  return {
+    method: "GET",
+    url: core.call((glue, frame) => frame.text([value], (length) => glue.token_path(length, kind))),
+  };
 }
 
 /** The number and the value that the core knows a grant by. */
@@ -88,8 +91,10 @@ export function parseTokenResponse(
   if (typeof refresh_token !== "string") throw malformed("refresh_token");
   if (typeof uid !== "string") throw malformed("uid");
   if (typeof expire_time !== "number") throw malformed("expire_time");
-  const expiresAt = core.call((glue) =>
-    glue.token_expiry(access_token, refresh_token, uid, expire_time, t ?? Number.NaN, now),
+  const expiresAt = core.call((glue, frame) =>
+    frame.number([access_token, refresh_token, uid], (length) =>
+      glue.token_expiry(length, expire_time, t ?? Number.NaN, now),
+    ),
   );
   return {
     accessToken: access_token,

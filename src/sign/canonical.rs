@@ -7,23 +7,19 @@ use alloc::vec::Vec;
 use sha2::{Digest, Sha256};
 
 use super::PathEncoding;
-use crate::encoding::{decode_pairs, decode_path};
+use crate::encoding::{HEX_LOWER, Pairs, decode_path};
 use crate::error::{Code, Error};
-use crate::order;
-use crate::text::{cut, pieces};
+use crate::text::{ENCODED, PATH, TOKEN, cut, pieces};
 use crate::url::{Origin, Parts};
 
 /// The SHA-256 of nothing, in lower-case hex.
 const EMPTY_SHA256: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
-/// Decoded keys with their values, sorted by key.
-type Pairs = Vec<(String, String)>;
-
 /// The pairs that are signed.
 enum Signed<'a> {
     /// A query that stands in its canonical form already, as most do: it is signed as it is written.
     AsWritten(&'a str),
-    /// Pairs that had to be decoded and sorted.
+    /// Pairs that had to be decoded and sorted by their keys.
     Sorted(Pairs),
 }
 
@@ -45,8 +41,33 @@ pub struct Request<'a> {
 pub enum Body<'a> {
     /// The bytes as they are sent; none for a request without a body.
     Bytes(&'a [u8]),
+    /// The SHA-256 of bytes that were hashed as they came; see [`ContentHash`].
+    Sha256([u8; 32]),
     /// A form (`application/x-www-form-urlencoded`), as it is sent. It is not hashed: its pairs join the query's.
     Form(&'a str),
+}
+
+/// The hash of a body that comes in pieces, such as a stream's.
+#[derive(Debug, Clone, Default)]
+pub struct ContentHash(Sha256);
+
+impl ContentHash {
+    /// The hash of nothing yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Takes the next bytes in.
+    pub fn update(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    /// The SHA-256 of all of them, for [`Body::Sha256`].
+    #[must_use]
+    pub fn finish(self) -> [u8; 32] {
+        self.0.finalize().into()
+    }
 }
 
 /// Lower-case hex of the body's SHA-256; a form counts as empty.
@@ -66,25 +87,37 @@ pub enum Body<'a> {
 pub fn content_sha256(body: &Body<'_>) -> String {
     match body {
         Body::Bytes(bytes) if !bytes.is_empty() => text_of(&content_digits(bytes)).to_owned(),
+        Body::Sha256(digest) => text_of(&hex_digits(*digest, HEX_LOWER)).to_owned(),
         _ => EMPTY_SHA256.to_owned(),
     }
 }
 
 fn content_digits(body: &[u8]) -> [u8; 64] {
-    hex_digits(Sha256::digest(body).into())
+    hex_digits(Sha256::digest(body).into(), HEX_LOWER)
 }
 
-/// A digest's 64 hex digits, in lower case. They go into an array: the crate's iterators over characters take several
+/// A digest's 64 hex digits out of an alphabet of 16. They go into an array: iterators over characters take several
 /// times as long.
-pub(super) fn hex_digits(digest: [u8; 32]) -> [u8; 64] {
+#[inline(never)]
+pub(super) fn hex_digits(digest: [u8; 32], alphabet: &[u8; 16]) -> [u8; 64] {
     let mut digits = [0; 64];
-    hex::encode_to_slice(digest, &mut digits).unwrap_or_default(); // refuses other lengths alone
+    let digit = |value: u8| alphabet.get(usize::from(value)).copied().unwrap_or_default();
+    let (pairs, _) = digits.as_chunks_mut();
+    for ([high, low], byte) in pairs.iter_mut().zip(digest) {
+        *high = digit(byte >> 4);
+        *low = digit(byte & 15);
+    }
     digits
 }
 
 /// Hex digits as text.
 pub(super) fn text_of(digits: &[u8; 64]) -> &str {
     core::str::from_utf8(digits).unwrap_or_default()
+}
+
+/// Text that was put together out of texts.
+pub(super) fn text_from(bytes: Vec<u8>) -> String {
+    String::from_utf8(bytes).unwrap_or_default()
 }
 
 /// The path, then `?` and the query's and form's decoded pairs sorted by key, if there are any. Pairs of one key keep
@@ -108,27 +141,27 @@ pub(super) fn text_of(digits: &[u8; 64]) -> &str {
 /// backslash.
 pub fn canonical_url(url: &str, body: &Body<'_>, path: PathEncoding) -> Result<String, Error> {
     let parts = Parts::of(url)?;
-    let mut canonical = String::with_capacity(url.len());
+    let mut canonical = Vec::with_capacity(url.len());
     push_url(&mut canonical, parts.path, path, &signed_pairs(parts.query, body)?)?;
-    Ok(canonical)
+    Ok(text_from(canonical))
 }
 
-fn push_url(text: &mut String, path: &str, encoding: PathEncoding, pairs: &Signed<'_>) -> Result<(), Error> {
+fn push_url(text: &mut Vec<u8>, path: &str, encoding: PathEncoding, pairs: &Signed<'_>) -> Result<(), Error> {
     match encoding {
-        PathEncoding::AsWritten => text.push_str(path),
-        PathEncoding::Decoded => text.push_str(&decode_path(path).map_err(in_part("path"))?),
+        PathEncoding::AsWritten => text.extend_from_slice(path.as_bytes()),
+        PathEncoding::Decoded => {
+            text.extend_from_slice(decode_path(path).map_err(in_part("path"))?.as_bytes());
+        }
     }
     match pairs {
         Signed::AsWritten(query) => {
-            text.push('?');
-            text.push_str(query);
+            text.push(b'?');
+            text.extend_from_slice(query.as_bytes());
         }
         Signed::Sorted(pairs) => {
-            for (at, (key, value)) in pairs.iter().enumerate() {
-                text.push(if at == 0 { '?' } else { '&' });
-                text.push_str(key);
-                text.push('=');
-                text.push_str(value);
+            for (at, pair) in pairs.texts().enumerate() {
+                text.push(if at == 0 { b'?' } else { b'&' });
+                text.extend_from_slice(pair.as_bytes());
             }
         }
     }
@@ -162,47 +195,48 @@ fn push_url(text: &mut String, path: &str, encoding: PathEncoding, pairs: &Signe
 /// # Errors
 /// Those of [`canonical_url`].
 pub fn string_to_sign(request: &Request<'_>, path: PathEncoding) -> Result<String, Error> {
-    let mut text = String::with_capacity(request.usual_length());
+    let mut text = Vec::with_capacity(request.usual_length());
     push_string_to_sign(&mut text, request, path)?;
-    Ok(text)
+    Ok(text_from(text))
 }
 
 /// Appends the string to sign of a request that need not be one that can be sent.
-pub(super) fn push_string_to_sign(text: &mut String, request: &Request<'_>, path: PathEncoding) -> Result<(), Error> {
+pub(super) fn push_string_to_sign(text: &mut Vec<u8>, request: &Request<'_>, path: PathEncoding) -> Result<(), Error> {
     let parts = Parts::of(request.url)?;
     push_joined(text, request, parts.path, path, &signed_pairs(parts.query, &request.body)?)
 }
 
 fn push_joined(
-    text: &mut String,
+    text: &mut Vec<u8>,
     request: &Request<'_>,
     path: &str,
     encoding: PathEncoding,
     pairs: &Signed<'_>,
 ) -> Result<(), Error> {
-    for character in request.method.chars() {
-        text.push(character.to_ascii_uppercase());
+    for byte in request.method.bytes() {
+        text.push(byte.to_ascii_uppercase());
     }
-    text.push('\n');
+    text.push(b'\n');
     match request.body {
-        Body::Bytes(bytes) if !bytes.is_empty() => text.push_str(text_of(&content_digits(bytes))),
-        _ => text.push_str(EMPTY_SHA256),
+        Body::Bytes(bytes) if !bytes.is_empty() => text.extend_from_slice(&content_digits(bytes)),
+        Body::Sha256(digest) => text.extend_from_slice(&hex_digits(digest, HEX_LOWER)),
+        _ => text.extend_from_slice(EMPTY_SHA256.as_bytes()),
     }
-    text.push('\n');
+    text.push(b'\n');
     for (name, value) in request.signed_headers {
-        text.push_str(name);
-        text.push(':');
-        text.push_str(value);
-        text.push('\n');
+        text.extend_from_slice(name.as_bytes());
+        text.push(b':');
+        text.extend_from_slice(value.as_bytes());
+        text.push(b'\n');
     }
-    text.push('\n');
+    text.push(b'\n');
     push_url(text, path, encoding, pairs)
 }
 
 /// The pairs of query and form in their canonical form.
 fn signed_pairs<'a>(query: Option<&'a str>, body: &Body<'_>) -> Result<Signed<'a>, Error> {
     match (query, body) {
-        (Some(query), Body::Bytes(_)) if is_canonical(query) => Ok(Signed::AsWritten(query)),
+        (Some(query), Body::Bytes(_) | Body::Sha256(_)) if is_canonical(query) => Ok(Signed::AsWritten(query)),
         _ => sorted_pairs(query, body).map(Signed::Sorted),
     }
 }
@@ -211,22 +245,23 @@ fn signed_pairs<'a>(query: Option<&'a str>, body: &Body<'_>) -> Result<Signed<'a
 /// greater than the one before.
 fn is_canonical(query: &str) -> bool {
     let mut before = "";
-    pieces(query, b'&').all(|pair| {
-        let key = cut(pair, b'=').map_or("", |(key, _)| key);
-        let follows = before < key;
-        before = key;
-        follows && pair.bytes().all(|byte| byte != b'%' && byte != b'+')
-    })
+    for pair in pieces(query, b'&') {
+        match cut(pair, b'=') {
+            Some((key, _)) if before < key => before = key,
+            _ => return false,
+        }
+    }
+    ENCODED.holds_none(query)
 }
 
 /// The pairs of query and form, decoded, stably sorted by the key's bytes.
 fn sorted_pairs(query: Option<&str>, body: &Body<'_>) -> Result<Pairs, Error> {
-    let mut pairs = Pairs::new();
+    let mut pairs = Pairs::default();
     let form = if let Body::Form(form) = body { form } else { "" };
-    for (part, text) in [("query", query.unwrap_or_default()), ("body", form)] {
-        pairs.extend(decode_pairs(text).map_err(in_part(part))?);
-    }
-    Ok(order::sorted(pairs, |(key, _)| key))
+    pairs.add(query.unwrap_or_default()).map_err(in_part("query"))?;
+    pairs.add(form).map_err(in_part("body"))?;
+    pairs.sort();
+    Ok(pairs)
 }
 
 /// Names the part that a decoder's error is about.
@@ -257,7 +292,7 @@ impl Request<'_> {
     /// Appends the string to sign of a request that [`Request::check`] accepts; its query is decoded once for both.
     pub(super) fn push_checked_string_to_sign(
         &self,
-        text: &mut String,
+        text: &mut Vec<u8>,
         allow_repeated_keys: bool,
         path: PathEncoding,
     ) -> Result<(), Error> {
@@ -287,18 +322,14 @@ impl Request<'_> {
         check_address(self.url, &parts)?;
         check_path(parts.path)?;
         let pairs = signed_pairs(parts.query, &self.body)?;
-        match repeated_key(&pairs) {
-            Some(key) if !allow_repeated_keys => Err(Error::new(Code::RepeatedKey, key)),
+        match &pairs {
+            Signed::Sorted(sorted) if !allow_repeated_keys => match sorted.repeated() {
+                Some(key) => Err(Error::new(Code::RepeatedKey, key)),
+                None => Ok((parts.path, pairs)),
+            },
             _ => Ok((parts.path, pairs)),
         }
     }
-}
-
-/// The first key that stands twice.
-fn repeated_key<'a>(pairs: &'a Signed<'_>) -> Option<&'a str> {
-    let Signed::Sorted(pairs) = pairs else { return None };
-    let mut neighbours = pairs.iter().zip(pairs.iter().skip(1));
-    neighbours.find(|((one, _), (next, _))| one == next).map(|((key, _), _)| key.as_str())
 }
 
 /// A URL that HTTP clients take apart as it is taken apart here: they read a host after two slashes in front, skip
@@ -316,59 +347,29 @@ fn check_address(url: &str, parts: &Parts<'_>) -> Result<(), Error> {
 /// A path that HTTP clients send as it stands: they escape other characters than those of RFC 3986, section 3.3 (not
 /// all of them the same), and resolve dot segments, after the request was signed.
 fn check_path(path: &str) -> Result<(), Error> {
-    if !path.bytes().all(is_sent_as_written) {
-        return Err(Error::new(Code::InvalidUrl, "the path has characters that need a percent-escape"));
+    let (mut before, mut may_walk) = (b'/', false);
+    for byte in path.bytes() {
+        if !PATH.holds(byte) {
+            return Err(Error::new(Code::InvalidUrl, "the path has characters that need a percent-escape"));
+        }
+        may_walk |= byte == b'%' || (byte == b'.' && before == b'/');
+        before = byte;
     }
+    if may_walk { check_segments(path) } else { Ok(()) }
+}
+
+fn check_segments(path: &str) -> Result<(), Error> {
     for segment in pieces(path, b'/') {
-        let is_dots = |text: &str| text == "." || text == "..";
-        let walks = if segment.bytes().any(|byte| byte == b'%') {
-            is_dots(&decode_path(segment).map_err(in_part("path"))?)
-        } else {
-            is_dots(segment)
-        };
-        if walks {
+        if matches!(decode_path(segment).map_err(in_part("path"))?.as_str(), "." | "..") {
             return Err(Error::new(Code::InvalidUrl, "the path has dot segments"));
         }
     }
     Ok(())
 }
 
-/// The characters of a path that no client escapes, and the percent sign of those that are escaped already.
-const fn is_sent_as_written(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric()
-        || matches!(
-            byte,
-            b'-' | b'.'
-                | b'_'
-                | b'~'
-                | b'!'
-                | b'$'
-                | b'&'
-                | b'\''
-                | b'('
-                | b')'
-                | b'*'
-                | b'+'
-                | b','
-                | b';'
-                | b'='
-                | b':'
-                | b'@'
-                | b'/'
-                | b'%'
-        )
-}
-
 /// RFC 9110, section 5.6.2.
 pub(super) fn is_http_token(text: &str) -> bool {
-    let fits = |byte: u8| {
-        byte.is_ascii_alphanumeric()
-            || matches!(
-                byte,
-                b'!' | b'#' | b'$' | b'%' | b'&' | b'\'' | b'*' | b'+' | b'-' | b'.' | b'^' | b'_' | b'`' | b'|' | b'~'
-            )
-    };
-    !text.is_empty() && text.bytes().all(fits)
+    !text.is_empty() && TOKEN.holds_all(text)
 }
 
 /// Printable ASCII, with spaces and tabs inside only: HTTP clients strip them at the ends.

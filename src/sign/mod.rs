@@ -56,11 +56,13 @@ pub mod explain;
 mod signer;
 mod verify;
 
-pub use canonical::{Body, Request, canonical_url, content_sha256, string_to_sign};
+pub use canonical::{Body, ContentHash, Request, canonical_url, content_sha256, string_to_sign};
 pub use signer::{Sign, Signer, Stamp};
 pub use verify::{CLOCK_WINDOW, Received, Rejection};
 
 use alloc::string::String;
+
+use crate::text::decimal_up_to;
 
 /// The only value of the `sign_method` header.
 pub const SIGN_METHOD: &str = "HMAC-SHA256";
@@ -112,4 +114,9 @@ pub struct SignerOptions {
 #[must_use]
 pub fn is_token_path(path: &str) -> bool {
     path.strip_prefix("/v1.0/token").is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// A time in milliseconds: 13 digits.
+fn milliseconds(t: &str) -> Option<u64> {
+    if t.len() == 13 { decimal_up_to(t, u64::MAX) } else { None }
 }

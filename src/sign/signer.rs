@@ -2,15 +2,17 @@
 
 use alloc::borrow::ToOwned;
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
-use super::canonical::{Request, hex_digits, text_of};
-use super::{Algorithm, SignerOptions};
+use super::canonical::{Request, hex_digits, text_from, text_of};
+use super::{Algorithm, SignerOptions, milliseconds};
 use crate::credentials::{ClientId, Secret};
-use crate::encoding::push_decimal;
+use crate::encoding::{HEX_UPPER, push_decimal};
 use crate::error::{Code, Error};
+use crate::text::GRAPHIC;
 
 /// Time and nonce of one request.
 #[derive(Debug, Clone, Copy)]
@@ -38,7 +40,7 @@ impl Signer {
     /// # Errors
     /// [`Code::InvalidHeader`] with the detail `identifier` when that cannot travel in a header.
     pub fn new(client_id: &ClientId, secret: &Secret, options: SignerOptions) -> Result<Self, Error> {
-        let fits = |identifier: &String| !identifier.is_empty() && is_printable(identifier);
+        let fits = |identifier: &String| !identifier.is_empty() && GRAPHIC.holds_all(identifier);
         if options.identifier.as_ref().is_some_and(|identifier| !fits(identifier)) {
             return Err(Error::new(Code::InvalidHeader, "identifier"));
         }
@@ -85,22 +87,37 @@ impl Signer {
     /// What cannot arrive as it was signed is refused: [`Code::InvalidTime`], [`Code::InvalidNonce`],
     /// [`Code::InvalidToken`], and those of [`Request::check`].
     pub fn sign(&self, request: &Request<'_>, access_token: Option<&str>, stamp: &Stamp<'_>) -> Result<Sign, Error> {
-        if !(1_000_000_000_000..10_000_000_000_000).contains(&stamp.t) {
-            return Err(Code::InvalidTime.into());
-        }
-        if !is_printable(stamp.nonce) {
-            return Err(Code::InvalidNonce.into());
-        }
-        let access_token = access_token.unwrap_or_default();
-        if !is_printable(access_token) {
-            return Err(Error::new(Code::InvalidToken, "access_token"));
-        }
         let mut t = String::with_capacity(13);
         push_decimal(&mut t, stamp.t);
-        let caller = Caller { access_token, t: &t, nonce: stamp.nonce, identifier: self.identifier() };
+        let digits = self.sign_digits(request, access_token.unwrap_or_default(), &t, stamp.nonce)?;
+        Ok(text_of(&digits).to_owned())
+    }
+
+    /// The digits of the sign that [`Signer::sign`] gives, without an allocation for them. `t` is text already, and an
+    /// empty `access_token` is none.
+    ///
+    /// # Errors
+    /// Those of [`Signer::sign`].
+    pub fn sign_digits(
+        &self,
+        request: &Request<'_>,
+        access_token: &str,
+        t: &str,
+        nonce: &str,
+    ) -> Result<[u8; 64], Error> {
+        if milliseconds(t).is_none_or(|t| t < 1_000_000_000_000) {
+            return Err(Code::InvalidTime.into());
+        }
+        if !GRAPHIC.holds_all(nonce) {
+            return Err(Code::InvalidNonce.into());
+        }
+        if !GRAPHIC.holds_all(access_token) {
+            return Err(Error::new(Code::InvalidToken, "access_token"));
+        }
+        let caller = Caller { access_token, t, nonce, identifier: self.identifier() };
         let mut text = self.prefix(&caller, request.usual_length());
         self.push_string_to_sign(&mut text, request)?;
-        Ok(self.seal(&text))
+        Ok(self.digits(&text))
     }
 
     /// The string to sign of a request; empty for the legacy algorithm, which signs nothing of it. It holds no secret.
@@ -119,12 +136,12 @@ impl Signer {
     /// # Errors
     /// Those of [`Request::check`].
     pub fn string_to_sign(&self, request: &Request<'_>) -> Result<String, Error> {
-        let mut text = String::with_capacity(request.usual_length());
+        let mut text = Vec::with_capacity(request.usual_length());
         self.push_string_to_sign(&mut text, request)?;
-        Ok(text)
+        Ok(text_from(text))
     }
 
-    fn push_string_to_sign(&self, text: &mut String, request: &Request<'_>) -> Result<(), Error> {
+    fn push_string_to_sign(&self, text: &mut Vec<u8>, request: &Request<'_>) -> Result<(), Error> {
         let SignerOptions { algorithm, path, allow_repeated_keys, .. } = self.options;
         match algorithm {
             Algorithm::Current => request.push_checked_string_to_sign(text, allow_repeated_keys, path),
@@ -133,7 +150,7 @@ impl Signer {
     }
 
     /// What is signed before the string to sign, with room for that.
-    pub(super) fn prefix(&self, caller: &Caller<'_>, room: usize) -> String {
+    pub(super) fn prefix(&self, caller: &Caller<'_>, room: usize) -> Vec<u8> {
         let Caller { access_token, t, nonce, identifier } = *caller;
         let parts = match self.options.algorithm {
             Algorithm::Current => [access_token, t, nonce, identifier.unwrap_or_default()],
@@ -141,21 +158,24 @@ impl Signer {
         };
         let client_id = self.client_id.as_str();
         let length = parts.iter().fold(client_id.len(), |length, part| length + part.len());
-        let mut text = String::with_capacity(length + room);
-        text.push_str(client_id);
+        let mut text = Vec::with_capacity(length + room);
+        text.extend_from_slice(client_id.as_bytes());
         for part in parts {
-            text.push_str(part);
+            text.extend_from_slice(part.as_bytes());
         }
         text
     }
 
-    /// The sign of a whole text. One update of the HMAC: each is compiled into its place, and costs a copy.
-    pub(super) fn seal(&self, text: &str) -> Sign {
+    /// The sign of a whole text.
+    pub(super) fn seal(&self, text: &[u8]) -> Sign {
+        text_of(&self.digits(text)).to_owned()
+    }
+
+    /// One update of the HMAC: each is compiled into its place, and costs a copy.
+    fn digits(&self, text: &[u8]) -> [u8; 64] {
         let mut mac = self.key.clone();
-        mac.update(text.as_bytes());
-        let mut digits = hex_digits(mac.finalize().into_bytes().into());
-        digits.make_ascii_uppercase();
-        text_of(&digits).to_owned()
+        mac.update(text);
+        hex_digits(mac.finalize().into_bytes().into(), HEX_UPPER)
     }
 }
 
@@ -171,8 +191,4 @@ impl core::fmt::Debug for Signer {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.debug_struct("Signer").field("client_id", &self.client_id).finish_non_exhaustive()
     }
-}
-
-fn is_printable(text: &str) -> bool {
-    text.bytes().all(|byte| byte.is_ascii_graphic())
 }

@@ -7,9 +7,9 @@ use subtle::ConstantTimeEq;
 
 use super::canonical::{Body, Request, push_string_to_sign};
 use super::signer::Caller;
-use super::{Algorithm, SIGN_METHOD, Signer, is_token_path};
+use super::{Algorithm, SIGN_METHOD, Signer, is_token_path, milliseconds};
 use crate::error::{Code, Error};
-use crate::text::pieces;
+use crate::text::{pieces, split};
 use crate::url::Parts;
 
 /// How far a request's `t` may be from the server's clock, either way, in milliseconds.
@@ -31,10 +31,8 @@ pub struct Received<'a> {
 impl Received<'_> {
     /// The value of the first header of this name; an empty one counts as absent.
     #[must_use]
-    #[inline(never)] // a search in each of the places that look a header up is most of a module's verifier
     pub fn header(&self, name: &str) -> Option<&str> {
-        let found = self.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
-        found.map(|(_, value)| *value).filter(|value| !value.is_empty())
+        self.written(name).filter(|value| !value.is_empty())
     }
 
     /// The headers that `Signature-Headers` names, under the names it gives them.
@@ -42,14 +40,25 @@ impl Received<'_> {
     /// # Errors
     /// [`Code::InvalidHeader`], with the name of one that is absent.
     pub fn signed_headers(&self) -> Result<Vec<(&str, &str)>, Error> {
-        let names = self.header("signature-headers").unwrap_or_default();
-        pieces(names, b':')
-            .filter(|name| !name.is_empty())
-            .map(|name| {
-                let found = self.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
-                found.map(|(_, value)| (name, *value)).ok_or_else(|| Error::new(Code::InvalidHeader, name))
-            })
-            .collect()
+        let mut signed = Vec::new();
+        for name in pieces(self.header("signature-headers").unwrap_or_default(), b':') {
+            if !name.is_empty() {
+                let value = self.written(name).ok_or_else(|| Error::new(Code::InvalidHeader, name))?;
+                signed.push((name, value));
+            }
+        }
+        Ok(signed)
+    }
+
+    /// The value of the first header of this name.
+    #[inline(never)] // a search in each of the places that look a header up is most of a module's verifier
+    fn written(&self, name: &str) -> Option<&str> {
+        for (known, value) in self.headers {
+            if known.eq_ignore_ascii_case(name) {
+                return Some(value);
+            }
+        }
+        None
     }
 
     /// The body as it is signed: a form's pairs with the query, everything else hashed as bytes.
@@ -58,8 +67,8 @@ impl Received<'_> {
     /// [`Code::BadEscape`] of `body`: a form that is not UTF-8.
     pub fn signed_body(&self) -> Result<Body<'_>, Error> {
         let content_type = self.header("content-type").unwrap_or_default();
-        let media_type = pieces(content_type, b';').next().unwrap_or_default().trim();
-        if !media_type.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
+        let (media_type, _) = split(content_type, b';');
+        if !media_type.trim_ascii().eq_ignore_ascii_case("application/x-www-form-urlencoded") {
             return Ok(Body::Bytes(self.body));
         }
         let form = core::str::from_utf8(self.body).map_err(|_| Error::new(Code::BadEscape, "body"))?;
@@ -171,9 +180,4 @@ impl Signer {
         }
         Ok(self.seal(&text))
     }
-}
-
-/// 13 digits.
-fn milliseconds(t: &str) -> Option<u64> {
-    (t.len() == 13 && t.bytes().all(|byte| byte.is_ascii_digit())).then(|| t.parse().ok()).flatten()
 }

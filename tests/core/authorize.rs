@@ -1,13 +1,14 @@
 //! The authorization URL and its state.
 
 use tuya_auth::authorize::{AuthorizationRequest, authorization_url, check_base, check_state, new_state};
+use tuya_auth::encoding::Pairs;
 use tuya_auth::{ClientId, Code};
 
 const STATE: &str = "AAAAAAAAAAAAAAAAAAAAAA.us";
 
 /// Builds with these parts replaced: page, redirect URI, state, parameters.
 fn build(page: &str, redirect_uri: &str, state: &str, params: &[(&str, &str)]) -> Result<String, Code> {
-    let params: Vec<(String, String)> = params.iter().map(|(key, value)| ((*key).into(), (*value).into())).collect();
+    let params: Pairs = params.iter().copied().collect();
     let request = AuthorizationRequest {
         page,
         client_id: &ClientId::new("app&client").unwrap(),
@@ -67,7 +68,7 @@ test! {
             redirect_uri: "http://app.test/",
             data_center: "us",
             state: STATE,
-            params: &[],
+            params: &Pairs::default(),
             allow_insecure: true,
         };
         assert!(authorization_url(&request).is_ok());

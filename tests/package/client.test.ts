@@ -263,7 +263,7 @@ describe("new TuyaClient", () => {
     const client = scenario.client(cloudKeys);
     const signer = new Signer(appKeys);
     assert.throws(
-      () => signer.sign({ url: "/", body: new Uint8Array(2 ** 31) }),
+      () => signer.stringToSign({ url: "/", body: new Uint8Array(2 ** 31) }),
       (error) => error instanceof WebAssembly.RuntimeError,
     );
     // The client's signer was in the instance that ended.

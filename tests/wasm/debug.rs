@@ -2,10 +2,12 @@
 #![cfg(all(target_arch = "wasm32", feature = "debug"))]
 #![expect(clippy::unwrap_used, reason = "a test that fails should panic")]
 
+mod support;
+
+use support::{Field, Refusal, call, code, text};
 use tuya_auth::Code;
 use tuya_auth::sign::diagnose::Mistake;
 use tuya_auth_wasm::debug::{diagnose, explain};
-use wasm_bindgen::JsValue;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
@@ -20,24 +22,43 @@ const T: f64 = 1_588_925_778_000.0;
 const URL: &str = "/v2.0/apps/schema/users?page_no=1&page_size=50";
 const SIGN: &str = "AE4481C692AA80B25F3A7E12C3A5FD9BBF6251539DD78E565A1A72A508A88784";
 
-fn owned<const N: usize>(texts: [&str; N]) -> Vec<String> {
-    texts.map(String::from).to_vec()
+const SIGNED: [&str; 4] = ["area_id", "29a33e8796834b1efa6", "call_id", "8afdb70ab2ed11eb85290242ac130003"];
+
+/// The seven stages of a signing with a secret.
+fn explained(
+    secret: &str,
+    method: &str,
+    url: &str,
+    signed: &[&str],
+    nonce: Option<&str>,
+) -> Result<Vec<String>, Refusal> {
+    let keys = [CLIENT_ID.into(), secret.into(), Field::Absent];
+    let request = [method.into(), url.into(), Field::List(signed), "".into(), TOKEN.into(), nonce.into()];
+    let fields: Vec<Field<'_>> = keys.into_iter().chain(request).collect();
+    let answer = call(&fields, |length| explain(length, 0, 0, T))?;
+    let (mut rest, mut stages) = (answer.as_slice(), Vec::new());
+    while let Some((length, after)) = rest.split_first_chunk() {
+        let (stage, after) = after.split_at(u32::from_le_bytes(*length) as usize);
+        stages.push(String::from_utf8(stage.to_vec()).unwrap());
+        rest = after;
+    }
+    Ok(stages)
 }
 
-fn signed_headers() -> Vec<String> {
-    owned(["area_id", "29a33e8796834b1efa6", "call_id", "8afdb70ab2ed11eb85290242ac130003"])
-}
-
-fn explained(options: u32, method: &str, url: &str, nonce: Option<&str>) -> Result<Vec<String>, JsValue> {
-    let (token, nonce) = (Some(TOKEN.into()), nonce.map(String::from));
-    explain(CLIENT_ID, SECRET, None, options, method, url, signed_headers(), None, None, token, T, nonce)
+/// The sign of a GET with the published keys and headers.
+fn signed(url: &str) -> String {
+    explained(SECRET, "GET", url, &SIGNED, Some(NONCE)).unwrap().swap_remove(5)
 }
 
 /// What `diagnose` says of the published call under another target and sign.
-fn diagnosed(target: &str, sign: &str, meant: Vec<String>, others: Vec<String>) -> Result<String, JsValue> {
+fn diagnosed(target: &str, sign: &str, meant: &[&str], others: &[&str]) -> Result<String, Refusal> {
     let sent = ["t", "1588925778000", "nonce", NONCE, "access_token", TOKEN, "signature-headers", "area_id:call_id"];
-    let headers = [owned(sent), signed_headers()].concat();
-    diagnose(CLIENT_ID, SECRET, None, 0, "GET", target, headers, &[], sign, meant, None, others)
+    let headers = [sent.as_slice(), &SIGNED].concat();
+    let keys = [CLIENT_ID.into(), SECRET.into(), Field::Absent];
+    let request = ["GET".into(), target.into(), Field::List(&headers), "".into(), sign.into()];
+    let hints = [Field::List(meant), Field::Absent, Field::List(others)];
+    let fields: Vec<Field<'_>> = keys.into_iter().chain(request).chain(hints).collect();
+    text(&fields, |length| diagnose(length, 0))
 }
 
 fn mistakes(diagnosis: &str) -> Vec<&str> {
@@ -48,14 +69,10 @@ fn number(mistake: Mistake) -> String {
     (mistake as u8).to_string()
 }
 
-fn code(thrown: &JsValue) -> u8 {
-    thrown.as_string().unwrap().split(' ').next().unwrap().parse().unwrap()
-}
-
 #[wasm_bindgen_test]
 fn every_stage_of_the_published_vector_crosses_in_its_place() {
     let [content_sha256, canonical_url, headers, string_to_sign, str, sign, text] =
-        <[String; 7]>::try_from(explained(0, "get", URL, Some(NONCE)).unwrap()).unwrap();
+        <[String; 7]>::try_from(explained(SECRET, "get", URL, &SIGNED, Some(NONCE)).unwrap()).unwrap();
     assert_eq!(content_sha256, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
     assert_eq!(canonical_url, URL);
     assert_eq!(headers, "area_id:29a33e8796834b1efa6\ncall_id:8afdb70ab2ed11eb85290242ac130003\n");
@@ -67,19 +84,19 @@ fn every_stage_of_the_published_vector_crosses_in_its_place() {
 
 #[wasm_bindgen_test]
 fn a_nonce_is_drawn_unless_one_is_given() {
-    let sign = |nonce| explained(0, "GET", "/a", nonce).unwrap().get(5).unwrap().clone();
+    let sign = |nonce| explained(SECRET, "GET", "/a", &[], nonce).unwrap().swap_remove(5);
     assert_ne!(sign(None), sign(None));
     assert_eq!(sign(Some("")), sign(Some("")));
 }
 
 #[wasm_bindgen_test]
 fn a_diagnosis_crosses_as_numbers() {
-    assert!(diagnosed(URL, SIGN, Vec::new(), Vec::new()).unwrap().starts_with("1 "));
+    assert!(diagnosed(URL, SIGN, &[], &[]).unwrap().starts_with("1 "));
     let swapped = "/v2.0/apps/schema/users?page_size=50&page_no=1";
-    assert!(diagnosed(swapped, SIGN, Vec::new(), Vec::new()).unwrap().starts_with("1 "), "the order is not signed");
-    let lower = diagnosed(URL, &SIGN.to_lowercase(), Vec::new(), Vec::new()).unwrap();
+    assert!(diagnosed(swapped, SIGN, &[], &[]).unwrap().starts_with("1 "), "the order is not signed");
+    let lower = diagnosed(URL, &SIGN.to_lowercase(), &[], &[]).unwrap();
     assert_eq!((lower.split(' ').next(), mistakes(&lower)), (Some("0"), vec![number(Mistake::LowerCaseSign).as_str()]));
-    let unknown = diagnosed(URL, &"0".repeat(64), Vec::new(), Vec::new()).unwrap();
+    let unknown = diagnosed(URL, &"0".repeat(64), &[], &[]).unwrap();
     assert!(mistakes(&unknown).is_empty());
     let hmacs: u32 = unknown.split(' ').next_back().unwrap().parse().unwrap();
     assert!(hmacs > 1);
@@ -87,30 +104,22 @@ fn a_diagnosis_crosses_as_numbers() {
 
 #[wasm_bindgen_test]
 fn what_was_meant_and_other_secrets_reach_the_core() {
-    let signed = explained(0, "GET", "/v1.0/a?b=1&n=null", Some(NONCE)).unwrap().get(5).unwrap().clone();
-    let meant = owned(["n", "null", ""]);
-    let found = diagnosed("/v1.0/a?b=1", &signed, meant, Vec::new()).unwrap();
+    let found = diagnosed("/v1.0/a?b=1", &signed("/v1.0/a?b=1&n=null"), &["n", "null", ""], &[]).unwrap();
     assert_eq!(mistakes(&found), [number(Mistake::NullValue)]);
 
-    let signed = explained(0, "GET", "/v1.0/a?ids=x%2Cy", Some(NONCE)).unwrap().get(5).unwrap().clone();
-    let meant = owned(["ids", "item", "x", "ids", "item", "y"]);
-    let found = diagnosed("/v1.0/a", &signed, meant, Vec::new()).unwrap();
+    let meant = ["ids", "item", "x", "ids", "item", "y"];
+    let found = diagnosed("/v1.0/a", &signed("/v1.0/a?ids=x%2Cy"), &meant, &[]).unwrap();
     assert_eq!(mistakes(&found), [number(Mistake::ListValue)]);
 
     let other = "other0secret0other0secret0other0";
-    let none = (None, None, None);
-    let sign =
-        explain(CLIENT_ID, other, none.0, 0, "GET", "/a", Vec::new(), none.1, none.2, None, T, Some(String::new()));
-    let sign = sign.unwrap().get(5).unwrap().clone();
-    let headers = owned(["t", "1588925778000"]);
-    let found =
-        diagnose(CLIENT_ID, SECRET, None, 0, "GET", "/a", headers, &[], &sign, Vec::new(), None, owned([other]));
-    assert_eq!(mistakes(&found.unwrap()), [number(Mistake::OtherSecret)]);
+    let sign = explained(other, "GET", "/a", &SIGNED, Some(NONCE)).unwrap().swap_remove(5);
+    let found = diagnosed("/a", &sign, &[], &[other]).unwrap();
+    assert_eq!(mistakes(&found), [number(Mistake::OtherSecret)]);
 }
 
 #[wasm_bindgen_test]
 fn errors_cross_as_numbers() {
-    assert_eq!(code(&explained(0, "GET", "a", None).unwrap_err()), Code::InvalidUrl.id());
-    assert_eq!(code(&diagnosed("/?%zz", SIGN, Vec::new(), Vec::new()).unwrap_err()), Code::BadEscape.id());
-    assert_eq!(code(&diagnosed("/", SIGN, Vec::new(), owned([""])).unwrap_err()), Code::InvalidSecret.id());
+    assert_eq!(code(explained(SECRET, "GET", "a", &[], None)), Code::InvalidUrl.id());
+    assert_eq!(code(diagnosed("/?%zz", SIGN, &[], &[])), Code::BadEscape.id());
+    assert_eq!(code(diagnosed("/", SIGN, &[], &[""])), Code::InvalidSecret.id());
 }

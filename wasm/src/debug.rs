@@ -3,90 +3,79 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use tuya_auth::encoding::push_decimal;
+use tuya_auth::encoding::{push_decimal, uuid};
 use tuya_auth::sign::diagnose::{self, Diagnosis, Meant, Suspect};
 use tuya_auth::sign::explain::{self, Explanation};
-use tuya_auth::sign::{Received, Signer, Stamp};
+use tuya_auth::sign::{Received, Request, Signer, Stamp};
 use tuya_auth::{ClientId, Secret};
 use wasm_bindgen::prelude::*;
 
-use crate::boundary::thrown;
-use crate::request::{nonce_or_fresh, pairs, request, signer_options, whole};
+use crate::entropy;
+use crate::frame::answer;
+use crate::request::{body, pairs, signer_options, whole};
 
-/// Signs a request and tells how: content hash, canonical URL, signed headers, string to sign, signed string, sign,
-/// text. The arguments are those of the server module's `Signer`.
+/// Signs a request and tells how. Fields: client ID, secret, identifier (or absent), method, URL, signed headers (a
+/// list: name, value, name, value…), body, access token (or absent), nonce (absent for a fresh one). `options` and
+/// `kind` are those of the server module's functions.
 ///
-/// # Errors
-/// `invalid_client_id`, `invalid_secret`, and those of [`explain::explain`].
+/// The answer is content hash, canonical URL, signed headers, string to sign, signed string, sign and text, each behind
+/// its length (32 bits, little-endian).
 #[wasm_bindgen]
-#[expect(clippy::too_many_arguments, reason = "plain values cross the boundary one by one")]
-pub fn explain(
-    client_id: &str,
-    secret: &str,
-    identifier: Option<String>,
-    options: u32,
-    method: &str,
-    url: &str,
-    signed_headers: Vec<String>,
-    body: Option<Vec<u8>>,
-    form: Option<String>,
-    access_token: Option<String>,
-    t: f64,
-    nonce: Option<String>,
-) -> Result<Vec<String>, JsValue> {
-    let client_id = ClientId::new(client_id).map_err(thrown)?;
-    let secret = Secret::new(secret).map_err(thrown)?;
-    let signer = Signer::new(&client_id, &secret, signer_options(options, identifier)).map_err(thrown)?;
-    let headers = pairs(&signed_headers);
-    let request = request(method, url, &headers, body.as_deref(), form.as_deref());
-    let nonce = nonce_or_fresh(nonce).map_err(thrown)?;
-    let stamp = Stamp { t: whole(t), nonce: &nonce };
-    let Explanation { content_sha256, canonical_url, signed_headers, string_to_sign, str, sign, text } =
-        explain::explain(&signer, &request, access_token.as_deref(), &stamp).map_err(thrown)?;
-    Ok(Vec::from([content_sha256, canonical_url, signed_headers, string_to_sign, str, sign, text]))
+pub fn explain(length: usize, options: u32, kind: u32, t: f64) -> i32 {
+    answer(length, &mut |fields| {
+        let (client_id, secret) = (ClientId::new(fields.text()?)?, Secret::new(fields.text()?)?);
+        let signer = Signer::new(&client_id, &secret, signer_options(options, fields.owned()?))?;
+        let (method, url, headers) = (fields.text()?, fields.text()?, fields.list()?);
+        let body = body(fields.bytes()?.unwrap_or_default(), kind)?;
+        let (access_token, nonce) = (fields.optional()?, fields.owned()?);
+        let request = Request { method, url, signed_headers: &pairs(&headers), body };
+        let nonce = match nonce {
+            Some(nonce) => nonce,
+            None => uuid(entropy::draw()?),
+        };
+        let Explanation { content_sha256, canonical_url, signed_headers, string_to_sign, str, sign, text } =
+            explain::explain(&signer, &request, access_token, &Stamp { t: whole(t), nonce: &nonce })?;
+        let mut answer = Vec::new();
+        for stage in [content_sha256, canonical_url, signed_headers, string_to_sign, str, sign, text] {
+            answer.extend_from_slice(&u32::try_from(stage.len()).unwrap_or(u32::MAX).to_le_bytes());
+            answer.extend_from_slice(stage.as_bytes());
+        }
+        Ok(answer)
+    })
 }
 
-/// Finds the mistakes behind a sign. `headers` are name, value, name, value…; `meant` is key, kind, value, key…, the
-/// kind `null` or `item`.
+/// Finds the mistakes behind a sign. Fields: client ID, secret, identifier (or absent), method, target, headers (a
+/// list), body, sign, what was meant (a list: key, kind, value, key…, the kind `null` or `item`), the nonce that was
+/// meant (or absent), other secrets (a list).
 ///
-/// Gives lines of decimal numbers: whether the sign is right (0 or 1) and how many HMACs were computed; then a line
-/// of mistakes for each match.
-///
-/// # Errors
-/// `invalid_client_id`, `invalid_secret`, and those of [`diagnose::diagnose`].
+/// The answer is lines of decimal numbers: whether the sign is right (0 or 1) and how many HMACs were computed; then
+/// the mistakes of each match.
 #[wasm_bindgen]
-#[expect(clippy::too_many_arguments, reason = "plain values cross the boundary one by one")]
-pub fn diagnose(
-    client_id: &str,
-    secret: &str,
-    identifier: Option<String>,
-    options: u32,
-    method: &str,
-    target: &str,
-    headers: Vec<String>,
-    body: &[u8],
-    sign: &str,
-    meant: Vec<String>,
-    meant_nonce: Option<String>,
-    other_secrets: Vec<String>,
-) -> Result<String, JsValue> {
-    let other_secrets = other_secrets.iter().map(|secret| Secret::new(secret)).collect::<Result<Vec<_>, _>>();
-    let diagnosis = diagnose::diagnose(&Suspect {
-        client_id: &ClientId::new(client_id).map_err(thrown)?,
-        secret: &Secret::new(secret).map_err(thrown)?,
-        other_secrets: &other_secrets.map_err(thrown)?,
-        options: &signer_options(options, identifier),
-        received: Received { method, target, headers: &pairs(&headers), body },
-        sign,
-        meant: &meant_values(&meant),
-        meant_nonce: meant_nonce.as_deref(),
-    });
-    diagnosis.as_ref().map(lines).map_err(|error| thrown(error.clone()))
+pub fn diagnose(length: usize, options: u32) -> i32 {
+    answer(length, &mut |fields| {
+        let (client_id, secret) = (ClientId::new(fields.text()?)?, Secret::new(fields.text()?)?);
+        let options = signer_options(options, fields.owned()?);
+        let (method, target, headers) = (fields.text()?, fields.text()?, fields.list()?);
+        let (body, sign) = (fields.bytes()?.unwrap_or_default(), fields.text()?);
+        let (meant, meant_nonce, others) = (fields.list()?, fields.optional()?, fields.list()?);
+        let others = others.into_iter().map(Secret::new).collect::<Result<Vec<_>, _>>()?;
+        let diagnosis = diagnose::diagnose(&Suspect {
+            client_id: &client_id,
+            secret: &secret,
+            other_secrets: &others,
+            options: &options,
+            received: Received { method, target, headers: &pairs(&headers), body },
+            sign,
+            meant: &meant_values(&meant),
+            meant_nonce,
+        })?;
+        Ok(lines(&diagnosis).into())
+    })
 }
 
-fn meant_values(flat: &[String]) -> Vec<Meant<'_>> {
+fn meant_values<'a>(flat: &[&'a str]) -> Vec<Meant<'a>> {
     let (triples, _) = flat.as_chunks();
-    triples.iter().map(|[key, kind, value]| Meant { key, value: (kind == "item").then_some(value) }).collect()
+    triples.iter().map(|[key, kind, value]| Meant { key, value: (*kind == "item").then_some(*value) }).collect()
 }
 
 fn lines(diagnosis: &Diagnosis) -> String {

@@ -1,15 +1,16 @@
 //! The WebAssembly boundary: thin bindings that turn JavaScript's values into the core's and back.
 //!
-//! Every decision is the core's. Plain strings, numbers and bytes cross; an error crosses as a thrown string, its
-//! number and an optional detail ([`tuya_auth::Error::to_wire`]), so that the texts stay out of the modules.
+//! Every decision is the core's. Texts and bytes cross in one buffer ([`mod@frame`]), everything else as numbers; an
+//! error crosses as its number and an optional detail, so that the texts stay out of the modules.
 #![cfg_attr(all(target_arch = "wasm32", feature = "runtime"), no_std)]
-#![allow(clippy::needless_pass_by_value, reason = "optional strings and lists cross the boundary by value")]
 
 extern crate alloc;
 
-mod boundary;
 #[cfg(feature = "debug")]
 pub mod debug;
+#[cfg(any(feature = "page", feature = "debug"))]
+mod entropy;
+pub mod frame;
 #[cfg(feature = "page")]
 pub mod page;
 #[cfg(any(feature = "server", feature = "debug"))]
@@ -18,3 +19,5 @@ mod request;
 mod runtime;
 #[cfg(feature = "server")]
 pub mod server;
+#[cfg(feature = "server")]
+mod slots;

@@ -1,69 +1,60 @@
-//! The half without secrets: authorization URL, state and callback.
+//! The half without secrets: authorization URL, state and callback. Each function takes the number of bytes in the
+//! [frame](crate::frame) that hold its fields, and gives the length of its answer.
 
 use alloc::string::String;
 
 use tuya_auth::authorize::{self, AuthorizationRequest};
-use tuya_auth::encoding::decode_pairs;
+use tuya_auth::encoding::Pairs;
 use tuya_auth::{ClientId, callback};
 use wasm_bindgen::prelude::*;
 
-use crate::boundary::{entropy, thrown};
+use crate::entropy;
+use crate::frame::answer;
 
-/// The authorization URL; `params` are further parameters, form-encoded. See [`authorize::authorization_url`].
-///
-/// # Errors
-/// Those of [`authorize::authorization_url`].
+/// The authorization URL. Fields: page, client ID, redirect URI, data center, state (absent for a fresh one), further
+/// parameters (form-encoded). See [`authorize::authorization_url`]. The answer is the state, a line feed and the URL.
 #[wasm_bindgen]
-pub fn authorization_url(
-    page: &str,
-    client_id: &str,
-    redirect_uri: &str,
-    data_center: &str,
-    state: &str,
-    params: &str,
-    allow_insecure: bool,
-) -> Result<String, JsValue> {
-    let client_id = ClientId::new(client_id).map_err(thrown)?;
-    let params = decode_pairs(params).map_err(thrown)?;
-    authorize::authorization_url(&AuthorizationRequest {
-        page,
-        client_id: &client_id,
-        redirect_uri,
-        data_center,
-        state,
-        params: &params,
-        allow_insecure,
+pub fn authorization_url(length: usize, allow_insecure: bool) -> i32 {
+    answer(length, &mut |fields| {
+        let (page, client_id, redirect_uri) = (fields.text()?, fields.text()?, fields.text()?);
+        let (data_center, state, params) = (fields.text()?, fields.optional()?, fields.text()?);
+        let fresh;
+        let state = match state {
+            Some(state) => state,
+            None => {
+                fresh = authorize::new_state(&entropy::draw()?, data_center)?;
+                &fresh
+            }
+        };
+        let params = Pairs::decode(params)?;
+        let url = authorize::authorization_url(&AuthorizationRequest {
+            page,
+            client_id: &ClientId::new(client_id)?,
+            redirect_uri,
+            data_center,
+            state,
+            params: &params,
+            allow_insecure,
+        })?;
+        Ok(joined(state, &url).into())
     })
-    .map_err(thrown)
 }
 
-/// A new state for a data center. See [`authorize::new_state`].
-///
-/// # Errors
-/// Those of [`authorize::new_state`], and `unsupported_runtime` where there is no source of random numbers.
+/// Checks a callback. Fields: its URL or query, the state, the data center (or absent). See
+/// [`callback::parse_callback`]. The answer is the data center, a line feed and the code.
 #[wasm_bindgen]
-pub fn new_state(data_center: &str) -> Result<String, JsValue> {
-    entropy().and_then(|entropy| authorize::new_state(&entropy, data_center)).map_err(thrown)
+pub fn parse_callback(length: usize) -> i32 {
+    answer(length, &mut |fields| {
+        let callback = callback::parse_callback(fields.text()?, fields.text()?, fields.optional()?)?;
+        Ok(joined(&callback.data_center, &callback.code).into())
+    })
 }
 
-/// Checks a callback; gives the data center, a line feed and the code. See [`callback::parse_callback`].
-///
-/// # Errors
-/// Those of [`callback::parse_callback`].
-#[wasm_bindgen]
-pub fn parse_callback(input: &str, state: &str, data_center: Option<String>) -> Result<String, JsValue> {
-    let callback = callback::parse_callback(input, state, data_center.as_deref()).map_err(thrown)?;
-    let mut answer = callback.data_center;
-    answer.push('\n');
-    answer.push_str(&callback.code);
-    Ok(answer)
-}
-
-/// Checks the base address of an `OpenAPI`. See [`authorize::check_base`].
-///
-/// # Errors
-/// Those of [`authorize::check_base`].
-#[wasm_bindgen]
-pub fn check_base_url(url: &str, allow_insecure: bool) -> Result<(), JsValue> {
-    authorize::check_base(url, allow_insecure).map_err(thrown)
+/// Two texts, of which the first holds no line feed.
+fn joined(first: &str, second: &str) -> String {
+    let mut joined = String::with_capacity(first.len() + 1 + second.len());
+    joined.push_str(first);
+    joined.push('\n');
+    joined.push_str(second);
+    joined
 }

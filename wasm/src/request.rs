@@ -4,10 +4,9 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use tuya_auth::Error;
-use tuya_auth::encoding::uuid;
-use tuya_auth::sign::{Algorithm, Body, PathEncoding, Request, SignerOptions};
+use tuya_auth::sign::{Algorithm, Body, PathEncoding, SignerOptions};
 
-use crate::boundary::entropy;
+use crate::frame::{outside, text};
 
 const LEGACY: u32 = 1;
 const DECODED_PATH: u32 = 2;
@@ -24,30 +23,19 @@ pub(crate) fn signer_options(options: u32, identifier: Option<String>) -> Signer
     }
 }
 
-/// A request to sign; a `form` takes the place of `body`.
-pub(crate) fn request<'a>(
-    method: &'a str,
-    url: &'a str,
-    signed_headers: &'a [(&'a str, &'a str)],
-    body: Option<&'a [u8]>,
-    form: Option<&'a str>,
-) -> Request<'a> {
-    let body = form.map_or(Body::Bytes(body.unwrap_or_default()), Body::Form);
-    Request { method, url, signed_headers, body }
+/// A body by its kind: 0 bytes, 1 a form's text, 2 the SHA-256 of bytes that were hashed before.
+pub(crate) fn body(content: &[u8], kind: u32) -> Result<Body<'_>, Error> {
+    Ok(match kind {
+        0 => Body::Bytes(content),
+        1 => Body::Form(text(content)?),
+        _ => Body::Sha256(content.try_into().map_err(|_| outside())?),
+    })
 }
 
 /// Name, value, name, value… as pairs.
-pub(crate) fn pairs(flat: &[String]) -> Vec<(&str, &str)> {
+pub(crate) fn pairs<'a>(flat: &[&'a str]) -> Vec<(&'a str, &'a str)> {
     let (pairs, _) = flat.as_chunks();
-    pairs.iter().map(|[name, value]| (name.as_str(), value.as_str())).collect()
-}
-
-/// The nonce that was given, empty for none, or a fresh UUID.
-pub(crate) fn nonce_or_fresh(nonce: Option<String>) -> Result<String, Error> {
-    match nonce {
-        Some(nonce) => Ok(nonce),
-        None => entropy().map(uuid),
-    }
+    pairs.iter().map(|[name, value]| (*name, *value)).collect()
 }
 
 /// A number of JavaScript's as whole milliseconds; what is none becomes 0, which no check accepts.

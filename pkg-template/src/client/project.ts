@@ -1,5 +1,5 @@
+import { checkBaseAddress } from "../base-address.js";
 import * as check from "../check.js";
-import { core } from "../core.js";
 import { dataCenters } from "../data-center.js";
 import { argumentError } from "../errors.js";
 import { allowInsecure } from "../insecure.js";
@@ -65,6 +65,6 @@ function dataCenterOf({ dataCenter, [allowInsecure]: insecure }: TuyaClientOptio
   );
   if (!/^[\w-]{1,32}$/.test(code)) throw argumentError("invalid_data_center", "dataCenter.code");
   const openapi = check.text(dataCenter.openapi, "dataCenter.openapi", "invalid_url");
-  core.call((glue) => glue.check_base_url(openapi, insecure === true));
+  checkBaseAddress(openapi, insecure === true);
   return { code, base: openapi.replace(/\/+$/, "") };
 }

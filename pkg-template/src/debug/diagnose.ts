@@ -1,8 +1,9 @@
 import * as check from "../check.js";
 import { argumentError } from "../errors.js";
 import { mistakes } from "../generated/tables.js";
+import { bytesOf } from "../signer-body.js";
 import { type SignerOptions, signerKeys } from "../signer-options.js";
-import { bytesOf, receivedHeaders, type VerifyRequest } from "../signer-request.js";
+import { receivedHeaders, type VerifyRequest } from "../signer-request.js";
 import { debug } from "./module.js";
 
 /** The name of a way to sign wrongly, such as `query_unsorted`; stable. */
@@ -73,22 +74,10 @@ export function diagnose(credentials: Credentials, request: DiagnoseRequest, sig
   if (!headers.get("t")) throw argumentError("invalid_time", "t");
   const values = meantValues(check.options(meant, "meant").query ?? {});
   const nonce = check.optionalText(meant.nonce, "meant.nonce");
-  const flat = [...headers].flat();
-  const answer = debug.call((glue) =>
-    glue.diagnose(
-      clientId,
-      secret,
-      identifier,
-      flags,
-      method,
-      url,
-      flat,
-      bytesOf(body),
-      given,
-      values,
-      nonce,
-      others,
-    ),
+  const secrets = [clientId, secret, identifier];
+  const received = [method, url, [...headers].flat(), bytesOf(body), given];
+  const answer = debug.call((glue, frame) =>
+    frame.text([...secrets, ...received, values, nonce, others], (length) => glue.diagnose(length, flags)),
   );
   return diagnosisOf(answer);
 }

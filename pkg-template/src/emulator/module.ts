@@ -3,4 +3,4 @@ import { lazyModule } from "../instance.js";
 import { source } from "./emulator.module.js";
 
 /** The cloud's core; nothing of it is compiled before the first cloud is made. */
-export const emulator = /* @__PURE__ */ lazyModule(source, "./emulator_bg.js", glue);
+export const emulator = /* @__PURE__ */ lazyModule(source, "./emulator_bg.js", glue, () => undefined);

@@ -1,4 +1,5 @@
 import { createAuthorization } from "../authorization.js";
+import { checkBaseAddress } from "../base-address.js";
 import * as check from "../check.js";
 import type { DataCenterChoice } from "../client/options.js";
 import { type Project, projectOf } from "../client/project.js";
@@ -89,7 +90,7 @@ function originOf(value: unknown): string {
   const origin = check.text(value, "origin", "invalid_url");
   if (!URL.canParse(origin) || new URL(origin).origin !== origin)
     throw argumentError("invalid_url", "origin");
-  core.call((glue) => glue.check_base_url(origin, false));
+  checkBaseAddress(origin);
   return origin;
 }
 

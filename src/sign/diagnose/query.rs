@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use super::choice::Part;
 use super::{Meant, Mistake};
-use crate::encoding::{decode_pairs, encode, push_decimal};
+use crate::encoding::{decode_pairs, push_decimal, push_encoded};
 use crate::error::Error;
 use crate::order;
 use crate::text::{cut, pieces};
@@ -64,13 +64,20 @@ const ENCODINGS: [(Option<Mistake>, Encode); 3] = [
 
 /// As JavaScript's `encodeURIComponent` does.
 fn uri_component(text: &str) -> String {
-    encode(text, b"-._~!'()*")
+    encoded(text, b"-._~!'()*")
 }
 
 /// As forms are encoded (the URL standard's `application/x-www-form-urlencoded` serialiser).
 fn form_component(text: &str) -> String {
-    let words: Vec<String> = pieces(text, b' ').map(|word| encode(word, b"-._*")).collect();
+    let words: Vec<String> = pieces(text, b' ').map(|word| encoded(word, b"-._*")).collect();
     words.join("+")
+}
+
+/// Percent-encodes everything but ASCII letters, digits and some marks.
+fn encoded(text: &str, marks: &[u8]) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    push_encoded(&mut encoded, text, |byte| byte.is_ascii_alphanumeric() || marks.contains(&byte));
+    encoded
 }
 
 fn written(pairs: &[Pair], sorted: bool, form: Encode) -> String {

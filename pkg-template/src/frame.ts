@@ -1,0 +1,143 @@
+import { errorOf } from "./errors.js";
+import type { Glue } from "./instance.js";
+
+/** The glue of a module that takes and gives its values in a frame. */
+export interface FrameGlue extends Glue {
+  frame(size: number): number;
+}
+
+/** A value as a module takes it; a list's items are texts. */
+export type Field = string | Uint8Array | readonly string[] | undefined;
+
+const NOTHING = new Uint8Array(0);
+
+/**
+ * The buffer in a module's memory through which texts and bytes cross: written here, read there, and the other way
+ * round. Everything else crosses as numbers.
+ */
+export class Frame {
+  readonly #glue: FrameGlue;
+  readonly #memory: WebAssembly.Memory;
+  readonly #encoder = new TextEncoder();
+  readonly #decoder = new TextDecoder();
+  #bytes = NOTHING;
+
+  constructor(glue: FrameGlue, memory: WebAssembly.Memory) {
+    this.#glue = glue;
+    this.#memory = memory;
+  }
+
+  /** At least the first `size` bytes, for writing, until the next call. */
+  open(size: number): Uint8Array {
+    // A view has no bytes once the memory has grown.
+    if (this.#bytes.byteLength < size) {
+      const address = this.#glue.frame(size); // may grow the memory, and so change its buffer
+      this.#bytes = new Uint8Array(this.#memory.buffer, address, size);
+    }
+    return this.#bytes;
+  }
+
+  /**
+   * Writes a text from `at` on, as much of it as there is room for.
+   *
+   * @returns how many UTF-16 units were read, and how many bytes written
+   */
+  put(text: string, at: number): { read: number; written: number } {
+    return this.#encoder.encodeInto(text, at === 0 ? this.#bytes : this.#bytes.subarray(at));
+  }
+
+  /** Writes bytes or a text from `at` on, where there is room; gives the number of bytes. */
+  append(content: string | Uint8Array, at: number): number {
+    if (typeof content === "string") return content === "" ? 0 : this.put(content, at).written;
+    this.#bytes.set(content, at);
+    return content.length;
+  }
+
+  /** What a function answers to fields: a text. `run` is given their length, and gives the answer's. */
+  text(fields: readonly Field[], run: (length: number) => number): string {
+    return this.#decoder.decode(this.bytes(fields, run));
+  }
+
+  /** What a function answers to fields: texts, each behind its length. */
+  texts(fields: readonly Field[], run: (length: number) => number): string[] {
+    const bytes = this.bytes(fields, run);
+    const view = new DataView(bytes.buffer, bytes.byteOffset);
+    const texts: string[] = [];
+    for (let at = 0; at < bytes.length; ) {
+      const end = at + 4 + view.getUint32(at, true);
+      texts.push(this.#decoder.decode(bytes.subarray(at + 4, end)));
+      at = end;
+    }
+    return texts;
+  }
+
+  /** What a function answers to fields: bytes, which stand there until the next call. */
+  bytes(fields: readonly Field[], run: (length: number) => number): Uint8Array {
+    return this.#answer(this.number(fields, run));
+  }
+
+  /** What a function answers to fields: a number, which is not negative. */
+  number(fields: readonly Field[], run: (length: number) => number): number {
+    const status = run(this.#write(fields));
+    this.#bytes = NOTHING; // the answer took the fields' place
+    this.check(status);
+    return status;
+  }
+
+  /** Throws the error that a negative number stands for. */
+  check(status: number): void {
+    if (status < 0) throw errorOf(this.#decoder.decode(this.#answer(-status)));
+  }
+
+  /** The frame's first bytes as text, after a function that wrote there without any other allocation. */
+  start(length: number): string {
+    return this.#decoder.decode(this.open(length).subarray(0, length));
+  }
+
+  /** A list as a module takes it. */
+  list(items: readonly string[]): Uint8Array {
+    const values = items.map((item) => this.#encoder.encode(item));
+    const list = new Uint8Array(sizeOf(values));
+    fill(list, values);
+    return list;
+  }
+
+  #answer(length: number): Uint8Array {
+    this.#bytes = NOTHING;
+    const address = this.#glue.frame(0);
+    return new Uint8Array(this.#memory.buffer, address, length);
+  }
+
+  #write(fields: readonly Field[]): number {
+    const values = fields.map((field) => {
+      if (typeof field === "string") return this.#encoder.encode(field);
+      return field === undefined || field instanceof Uint8Array ? field : this.list(field);
+    });
+    const size = sizeOf(values);
+    fill(this.open(size), values);
+    return size;
+  }
+}
+
+/** The frame of an instance. */
+export function frameOf(glue: FrameGlue, memory: WebAssembly.Memory): Frame {
+  return new Frame(glue, memory);
+}
+
+type Value = Uint8Array | undefined;
+
+function sizeOf(values: readonly Value[]): number {
+  return values.reduce((size, value) => size + 4 + (value?.length ?? 0), 0);
+}
+
+/** Writes each value behind its length: 32 bits, little-endian, all ones for an absent one. */
+function fill(bytes: Uint8Array, values: readonly Value[]): void {
+  const view = new DataView(bytes.buffer, bytes.byteOffset);
+  let at = 0;
+  for (const value of values) {
+    view.setUint32(at, value?.length ?? 0xffff_ffff, true);
+    at += 4;
+    if (value !== undefined) bytes.set(value, at);
+    at += value?.length ?? 0;
+  }
+}

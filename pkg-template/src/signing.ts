@@ -1,0 +1,88 @@
+import { BodyKind } from "./body-kind.js";
+import type { Frame } from "./frame.js";
+
+import type { RequestParts, StampParts } from "./signer-request.js";
+
+/** The functions of the core module. */
+export type CoreGlue = typeof import("./generated/core.js");
+
+/** The bytes that are hashed at once, so that the module's memory does not grow with a body. */
+const BLOCK = 65_536;
+
+/** A sign's characters. */
+const SIGN = 64;
+
+/** A sign with its nonce's. */
+const ANSWER = 100;
+
+/**
+ * Signs: everything goes into the frame in one piece, and numbers tell where what ends.
+ *
+ * @returns the sign, and behind it the nonce where that was drawn by the module
+ */
+export function sign(
+  glue: CoreGlue,
+  frame: Frame,
+  signer: number,
+  { method, url, signed, content, kind }: RequestParts,
+  { accessToken = "", t, nonce }: StampParts,
+): string {
+  const hashed = kind === BodyKind.bytes && content.length > BLOCK;
+  const body = hashed ? sha256(glue, frame, content) : content;
+  const headers = signed.length === 0 ? "" : frame.list(signed);
+  const head = method + t + (nonce ?? "") + accessToken + url;
+  frame.open(3 * (head.length + headers.length + body.length) + ANSWER);
+
+  const { written } = frame.put(head, 0);
+  const ascii = written === head.length;
+  const headersLength = frame.append(headers, written);
+  const bodyLength = frame.append(body, written + headersLength);
+  const status = glue.signer_sign(
+    signer,
+    ascii ? method.length : encodedLength(method),
+    t.length,
+    nonce === undefined ? -1 : ascii ? nonce.length : encodedLength(nonce),
+    ascii ? accessToken.length : encodedLength(accessToken),
+    ascii ? url.length : encodedLength(url),
+    headersLength,
+    bodyLength,
+    hashed ? BodyKind.sha256 : kind,
+  );
+  frame.check(status);
+  return frame.start(nonce === undefined ? ANSWER : SIGN);
+}
+
+function encodedLength(text: string): number {
+  return new TextEncoder().encode(text).length;
+}
+
+/** The SHA-256 of a body: 32 bytes. */
+function sha256(glue: CoreGlue, frame: Frame, body: string | Uint8Array): Uint8Array {
+  const hash = glue.hash_new();
+  hashBlocks(glue, frame, hash, body);
+  const digest = finishHash(glue, frame, hash);
+  glue.hash_free(hash);
+  return digest;
+}
+
+/** The 32 bytes of a hash. */
+export function finishHash(glue: CoreGlue, frame: Frame, hash: number): Uint8Array {
+  return frame.bytes([], () => glue.hash_finish(hash)).slice();
+}
+
+/** Takes bytes, or a text as UTF-8, into a hash: block by block, each of which is copied once. */
+export function hashBlocks(glue: CoreGlue, frame: Frame, hash: number, body: string | Uint8Array): void {
+  for (let at = 0; at < body.length; ) {
+    const block = frame.open(BLOCK);
+    if (typeof body === "string") {
+      const { read, written } = frame.put(body.slice(at, at + BLOCK), 0);
+      glue.hash_update(hash, written);
+      at += read;
+    } else {
+      const piece = body.subarray(at, at + BLOCK);
+      block.set(piece);
+      glue.hash_update(hash, piece.length);
+      at += piece.length;
+    }
+  }
+}

@@ -1,0 +1,137 @@
+//! How values cross: texts and bytes through one buffer in the module's memory, everything else as numbers.
+//!
+//! JavaScript asks for the [`frame`], writes into it, and calls a function with how many bytes it wrote. The answer
+//! stands at the frame's start; the function gives its length. A negative length is an error's: its number, and after
+//! a space an optional detail ([`tuya_auth::Error::to_wire`]). Strings and lists of wasm-bindgen's own would cost a
+//! kilobyte for each function, and an allocation for each argument.
+
+use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
+use core::mem;
+
+use spin::{Mutex, MutexGuard};
+use tuya_auth::{Code, Error};
+use wasm_bindgen::prelude::*;
+
+static FRAME: Mutex<Vec<u8>> = Mutex::new(Vec::new());
+
+/// Makes the frame at least `size` bytes long, and gives its address. It stays there until the next call that asks for
+/// more, or that answers; what was in it may be lost.
+#[wasm_bindgen]
+pub fn frame(size: usize) -> *const u8 {
+    let mut frame = FRAME.lock();
+    if frame.len() < size {
+        *frame = vec![0; size];
+    }
+    frame.as_ptr()
+}
+
+/// The frame, for a function that knows where things stand in it.
+pub(crate) fn open() -> MutexGuard<'static, Vec<u8>> {
+    FRAME.lock()
+}
+
+/// What runs on the fields of a frame.
+pub(crate) type Run<'a> = &'a mut dyn FnMut(&mut Fields<'_>) -> Result<Vec<u8>, Error>;
+
+/// Runs a function on the fields in the frame's first `length` bytes, and leaves its answer in the frame.
+#[inline(never)]
+pub(crate) fn answer(length: usize, run: Run<'_>) -> i32 {
+    let given = mem::take(&mut *FRAME.lock());
+    match Fields(&given).piece(length).and_then(|fields| run(&mut Fields(fields))) {
+        Ok(bytes) => put(bytes),
+        Err(error) => refuse(&error),
+    }
+}
+
+/// As [`answer`], for a function that gives a number in place of bytes.
+pub(crate) fn number(length: usize, mut run: impl FnMut(&mut Fields<'_>) -> Result<f64, Error>) -> f64 {
+    let mut number = 0.0;
+    let status = answer(length, &mut |fields| {
+        number = run(fields)?;
+        Ok(Vec::new())
+    });
+    if status < 0 { status.into() } else { number }
+}
+
+/// Leaves an error in the frame; gives its negative length.
+pub(crate) fn refuse(error: &Error) -> i32 {
+    -put(error.to_wire().into_bytes())
+}
+
+fn put(bytes: Vec<u8>) -> i32 {
+    let length = bytes.len();
+    *FRAME.lock() = bytes;
+    i32::try_from(length).unwrap_or(i32::MAX)
+}
+
+/// The values that JavaScript wrote, one after the other. Where the function is not told their lengths each begins with
+/// its own: 32 bits, little-endian, all ones for an absent value. A list is a value that holds such values.
+pub(crate) struct Fields<'a>(&'a [u8]);
+
+impl<'a> Fields<'a> {
+    /// What stands in some bytes.
+    pub const fn of(bytes: &'a [u8]) -> Self {
+        Self(bytes)
+    }
+
+    /// The next `length` bytes.
+    pub fn piece(&mut self, length: usize) -> Result<&'a [u8], Error> {
+        let (piece, rest) = self.0.split_at_checked(length).ok_or_else(outside)?;
+        self.0 = rest;
+        Ok(piece)
+    }
+
+    /// The next `length` bytes as text.
+    pub fn known(&mut self, length: usize) -> Result<&'a str, Error> {
+        text(self.piece(length)?)
+    }
+
+    /// The next value as bytes, if it is not absent.
+    pub fn bytes(&mut self) -> Result<Option<&'a [u8]>, Error> {
+        let (prefix, rest) = self.0.split_first_chunk().ok_or_else(outside)?;
+        self.0 = rest;
+        let length = u32::from_le_bytes(*prefix);
+        if length == u32::MAX { Ok(None) } else { self.piece(length as usize).map(Some) }
+    }
+
+    /// The next value as text; an absent one is empty.
+    pub fn text(&mut self) -> Result<&'a str, Error> {
+        self.optional().map(Option::unwrap_or_default)
+    }
+
+    /// The next value as text, if it is not absent.
+    pub fn optional(&mut self) -> Result<Option<&'a str>, Error> {
+        self.bytes()?.map(text).transpose()
+    }
+
+    /// The next value as an owned text, if it is not absent.
+    pub fn owned(&mut self) -> Result<Option<String>, Error> {
+        Ok(self.optional()?.map(String::from))
+    }
+
+    /// The next value as a list of texts.
+    pub fn list(&mut self) -> Result<Vec<&'a str>, Error> {
+        Self(self.bytes()?.unwrap_or_default()).rest()
+    }
+
+    /// All further values as texts.
+    pub fn rest(mut self) -> Result<Vec<&'a str>, Error> {
+        let mut texts = Vec::new();
+        while !self.0.is_empty() {
+            texts.push(self.text()?);
+        }
+        Ok(texts)
+    }
+}
+
+/// Bytes as text. JavaScript's encoder writes nothing but UTF-8.
+pub(crate) fn text(bytes: &[u8]) -> Result<&str, Error> {
+    core::str::from_utf8(bytes).map_err(|_| outside().into())
+}
+
+/// The wrapper and the module are of different versions.
+pub(crate) const fn outside() -> Code {
+    Code::InternalError
+}
