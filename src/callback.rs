@@ -78,15 +78,15 @@ pub fn parse_callback(input: &str, expected_state: &str, data_center: Option<&st
     if expected_state.is_empty() || !bool::from(state.as_bytes().ct_eq(expected_state.as_bytes())) {
         return Err(Code::StateMismatch.into());
     }
-    let named = cut_last(state, b'.').map_or("", |(_, named)| named);
-    if named.is_empty() || data_center.is_some_and(|expected| expected != named) {
+    let of_state = cut_last(state, b'.').map_or("", |(_, named)| named);
+    if of_state.is_empty() || data_center.is_some_and(|expected| expected != of_state) {
         return Err(Code::WrongDataCenter.into());
     }
     if let Some(error) = error {
         return Err(refusal(error, description.unwrap_or_default()));
     }
     let code = code.filter(|code| !code.is_empty()).ok_or(Code::CodeMissing)?;
-    Ok(Callback { code: code.into(), data_center: named.into() })
+    Ok(Callback { code: code.into(), data_center: of_state.into() })
 }
 
 /// The query of a URL, or the whole input when that is a query already.

@@ -142,11 +142,10 @@ pub(crate) fn decimal(number: u64) -> String {
 
 /// Appends `number` in decimal.
 pub fn push_decimal(text: &mut String, number: u64) {
-    let (rest, digit) = (number / 10, number % 10);
-    if rest > 0 {
-        push_decimal(text, rest);
+    if number >= 10 {
+        push_decimal(text, number / 10);
     }
-    push_digit(text, HEX_LOWER, digit as u8);
+    push_digit(text, HEX_LOWER, (number % 10) as u8);
 }
 
 #[inline(never)]

@@ -24,15 +24,15 @@ pub(crate) const ENCODED: Set = Set(64);
 
 const TABLE: [u8; 128] = {
     let mut table = [0; 128];
-    let mut at = 0;
-    while at < table.len() {
-        table[at] = sets_of(at as u8);
-        at += 1;
+    let (mut byte, mut rest) = (0, table.as_mut_slice());
+    while let Some((first, after)) = rest.split_first_mut() {
+        *first = sets_of(byte);
+        byte += 1;
+        rest = after;
     }
     table
 };
 
-#[expect(clippy::cast_possible_truncation, reason = "below 128")]
 const fn sets_of(byte: u8) -> u8 {
     let alphanumeric = byte.is_ascii_alphanumeric();
     let word = alphanumeric || matches!(byte, b'_' | b'-');

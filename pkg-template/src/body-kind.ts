@@ -1,7 +1,7 @@
 /** What a body is to the modules: bytes, the text of a form, or the SHA-256 of bytes. */
 export const BodyKind = { bytes: 0, form: 1, sha256: 2 } as const;
 
-/** @internal Where a hash that stands for a body has its 32 bytes. */
+/** The key of what gives the 32 bytes of a hash that stands for a body. */
 export const digest = Symbol("digest");
 
 /** A hash that stands for a body; known by its key, so that nobody loads the core module to ask for it. */

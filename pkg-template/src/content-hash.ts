@@ -43,7 +43,7 @@ export class ContentHash implements HashedBody {
     return this;
   }
 
-  /** @internal */
+  /** For the signer: the hash of all that was taken in. It takes no more then. */
   readonly [digest] = (): Uint8Array => {
     this.#digest ??= this.#held.use(({ glue, id }, frame) => finishHash(glue, frame, id));
     return this.#digest;

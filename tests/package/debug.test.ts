@@ -12,7 +12,10 @@ const keys = { clientId: "client0client0client0", secret: "secret0secret0secret0
 const T = 1_700_000_000_000;
 
 /** A request as it was signed rightly, its headers included. */
-function signed(request: SignRequest, options: Partial<SignerOptions> = {}): DiagnoseRequest {
+function signed(
+  request: Omit<DiagnoseRequest, "headers"> & SignRequest,
+  options: Partial<SignerOptions> = {},
+): DiagnoseRequest {
   using signer = new Signer({ ...keys, ...options });
   return { ...request, headers: { ...signer.sign({ t: T, nonce: "n", ...request }) } };
 }

@@ -9,7 +9,7 @@ import { Signer, type SignerOptions, type SignRequest } from "tuya-auth/server";
 const SECRET = "S3cret0S3cret0S3cret0S3cret0S3cr";
 const TOKEN = "T0ken0T0ken0T0ken0T0ken0T0ken012";
 const keys: SignerOptions = { clientId: "client0client0client0", secret: SECRET };
-const request: SignRequest = { url: "/v1.0/a?b=1", accessToken: TOKEN, t: 1_700_000_000_000, nonce: "n0nce" };
+const request = { url: "/v1.0/a?b=1", accessToken: TOKEN, t: 1_700_000_000_000, nonce: "n0nce" };
 
 /** The caller's mistake, the error's code, and what its message has to name. */
 type Case = readonly [given: Record<string, unknown>, code: string, names: RegExp];

@@ -249,7 +249,10 @@ describe("Signer: its end", () => {
     const request = { url: "/v1.0/a", t: T, nonce: "" };
     const expected = before.sign(request).sign;
     // No WebAssembly memory can take this much, so the module aborts.
-    assert.throws(() => before.stringToSign({ ...request, body: new Uint8Array(2 ** 31) }), WebAssembly.RuntimeError);
+    assert.throws(
+      () => before.stringToSign({ ...request, body: new Uint8Array(2 ** 31) }),
+      WebAssembly.RuntimeError,
+    );
     await assertArgumentError(() => before.sign(request), "instance_lost", "the old signer");
     before.free();
     assert.equal(new Signer(keys).sign(request).sign, expected);

@@ -3,6 +3,7 @@
 //! Every decision is the core's. Texts and bytes cross in one buffer ([`mod@frame`]), everything else as numbers; an
 //! error crosses as its number and an optional detail, so that the texts stay out of the modules.
 #![cfg_attr(all(target_arch = "wasm32", feature = "runtime"), no_std)]
+#![allow(clippy::must_use_candidate, reason = "JavaScript calls these")]
 
 extern crate alloc;
 

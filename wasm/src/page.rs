@@ -19,12 +19,11 @@ pub fn authorization_url(length: usize, allow_insecure: bool) -> i32 {
         let (page, client_id, redirect_uri) = (fields.text()?, fields.text()?, fields.text()?);
         let (data_center, state, params) = (fields.text()?, fields.optional()?, fields.text()?);
         let fresh;
-        let state = match state {
-            Some(state) => state,
-            None => {
-                fresh = authorize::new_state(&entropy::draw()?, data_center)?;
-                &fresh
-            }
+        let state = if let Some(state) = state {
+            state
+        } else {
+            fresh = authorize::new_state(&entropy::draw()?, data_center)?;
+            &fresh
         };
         let params = Pairs::decode(params)?;
         let url = authorize::authorization_url(&AuthorizationRequest {
