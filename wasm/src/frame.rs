@@ -27,6 +27,14 @@ pub fn frame(size: usize) -> *const u8 {
     frame.as_ptr()
 }
 
+/// The memory that the frame stands in.
+#[cfg(feature = "frame-memory")]
+#[wasm_bindgen]
+#[must_use]
+pub fn frame_memory() -> JsValue {
+    wasm_bindgen::memory()
+}
+
 /// The frame, for a function that knows where things stand in it.
 pub(crate) fn open() -> MutexGuard<'static, Vec<u8>> {
     FRAME.lock()

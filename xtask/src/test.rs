@@ -6,16 +6,14 @@ mod lints;
 mod node;
 mod published_crate;
 mod tally;
+mod wasm_pack;
 
-use std::env;
-use std::ffi::OsString;
-use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 
 use crate::process;
-use crate::setup::{self, Browser, Extent, TOOLS, WasmToolchain};
+use crate::setup::{self, Extent};
 use crate::{bench, build, matrix, pack, reproduce, sizes};
 use gate::{Gate, Suite};
 
@@ -42,10 +40,11 @@ pub fn test() -> Result<ExitCode> {
     let mut rust = process::cargo();
     gate.run(&RUST, rust.args(["test", "--workspace", "--exclude", "tools", "--all-features", "--no-fail-fast"]));
     published_crate::run(&mut gate, ready.wasm);
-    gate.run(&CORE_IN_BROWSER, &mut in_browser(".", &["--features", "debug"], ready.wasm, browser)?);
+    gate.run(&CORE_IN_BROWSER, &mut wasm_pack::in_browser(".", &["--features", "debug"], ready.wasm, browser)?);
     let features = ["--no-default-features", "--features", "server,debug"];
-    gate.run(&MODULES_IN_BROWSER, &mut in_browser("wasm", &features, ready.wasm, browser)?);
+    gate.run(&MODULES_IN_BROWSER, &mut wasm_pack::in_browser("wasm", &features, ready.wasm, browser)?);
 
+    let modules = wasm_pack::build(ready.wasm);
     let tarball = pack::pack();
     if let Ok(tarball) = &tarball {
         gate.check(&reproduce::check(ready.wasm, tarball));
@@ -53,30 +52,12 @@ pub fn test() -> Result<ExitCode> {
     let compiled = build::compile_typescript();
     let measured = bench::build_native();
     // All are tried, so that all are heard of.
-    if [gate.check(&tarball), gate.check(&compiled), gate.check(&measured)] == [true; 3] {
+    if [gate.check(&modules), gate.check(&tarball), gate.check(&compiled), gate.check(&measured)] == [true; 4] {
         matrix::clear()?;
         gate.run(&NODE, &mut node::tests(&[node::TESTS], &ready, &tarball?)?);
         gate.check(&matrix::compare());
     }
     Ok(gate.finish())
-}
-
-/// `wasm-pack test` on a crate's integration tests; unit tests live in native builds alone.
-fn in_browser(folder: &str, flags: &[&str], toolchain: WasmToolchain, browser: &Browser) -> Result<Command> {
-    let tools = Path::new(TOOLS).canonicalize()?;
-    let mut wasm_pack = Command::new(tools.join("wasm-pack"));
-    wasm_pack
-        .args(["test", "--headless", "--chrome", "--mode", "no-install", "--chromedriver"])
-        .args([browser.driver.as_path(), Path::new(folder)])
-        .args(["--test", "*"])
-        .args(flags)
-        .env("PATH", search_path(toolchain.folder().into_iter().map(PathBuf::from).chain([tools]))?)
-        .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", Path::new("webdriver.json").canonicalize()?)
-        // Seconds; the defaults of 5 and 20 are short for a busy machine.
-        .env("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", "60")
-        .env("WASM_BINDGEN_TEST_TIMEOUT", "300");
-    toolchain.configure(&mut wasm_pack);
-    Ok(wasm_pack)
 }
 
 /// Runs the suites whose tests write the tables of `docs/runtimes.md`, and writes these.
@@ -93,9 +74,4 @@ pub fn matrix() -> Result<ExitCode> {
     gate.run(&MATRIX, &mut node::tests(&matrix::SUITES, &ready, &tarball)?);
     gate.check(&matrix::write());
     Ok(gate.finish())
-}
-
-fn search_path(first: impl Iterator<Item = PathBuf>) -> Result<OsString> {
-    let rest = env::var_os("PATH").unwrap_or_default();
-    Ok(env::join_paths(first.chain(env::split_paths(&rest)))?)
 }

@@ -16,7 +16,7 @@ pub struct Module {
     pub name: &'static str,
     /// The crate that it is compiled from.
     package: &'static str,
-    /// The crate's features.
+    /// The crate's features, all of them.
     features: &'static str,
     /// Whether it signs. Then it is compiled with 128-bit vectors, which phones of before 2021 lack.
     signs: bool,
@@ -31,7 +31,7 @@ pub const MODULES: [Module; 4] = [
     Module {
         name: "page",
         package: "tuya-auth-wasm",
-        features: "page",
+        features: "runtime,page",
         signs: false,
         big: false,
         exports: &["authorization_url", "frame", "parse_callback"],
@@ -39,7 +39,7 @@ pub const MODULES: [Module; 4] = [
     Module {
         name: "core",
         package: "tuya-auth-wasm",
-        features: "server",
+        features: "runtime,server",
         signs: true,
         big: false,
         exports: &[
@@ -63,7 +63,7 @@ pub const MODULES: [Module; 4] = [
     Module {
         name: "debug",
         package: "tuya-auth-wasm",
-        features: "debug",
+        features: "runtime,debug",
         signs: true,
         big: false,
         exports: &["diagnose", "explain", "frame"],
@@ -109,7 +109,7 @@ pub fn compile(module: &Module, toolchain: WasmToolchain) -> Result<PathBuf> {
     let target = format!("target/wasm/{}{flags_name}", toolchain.name());
     let mut cargo = toolchain.cargo();
     cargo
-        .args(["build", "--package", module.package, "--features", module.features])
+        .args(["build", "--package", module.package, "--no-default-features", "--features", module.features])
         .args(["--profile", "wasm", "--target", "wasm32-unknown-unknown", "--target-dir", &target])
         .args(if module.big { &["--config", "profile.wasm.package.tuya-auth.opt-level=3"][..] } else { &[] })
         .env("CARGO_ENCODED_RUSTFLAGS", flags(module)?);

@@ -20,9 +20,10 @@ pub fn run(gate: &mut Gate, toolchain: WasmToolchain) {
     let everything = ["--workspace", "--exclude", "tools", "--all-targets", "--all-features"];
     lint("clippy", process::cargo().arg("clippy").args(everything).args(["--", "-Dwarnings"]));
     // Apart, since cargo would give the modules the features of the emulator's; Debian's compiler has no clippy.
-    let modules: [&[&str]; 3] = [
-        &["tuya-auth-wasm", "--features", "server"],
-        &["tuya-auth-wasm", "--features", "debug"],
+    let modules: [&[&str]; 4] = [
+        &["tuya-auth-wasm", "--no-default-features", "--features", "runtime,server"],
+        &["tuya-auth-wasm", "--no-default-features", "--features", "runtime,debug"],
+        &["tuya-auth-wasm"],
         &["tuya-auth-emulator-wasm"],
     ];
     for module in modules.into_iter().filter(|_| toolchain == WasmToolchain::Rustup) {
