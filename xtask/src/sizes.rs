@@ -17,18 +17,32 @@ pub struct Row {
     name: &'static str,
     /// What is weighed.
     source: Source,
-    /// The bytes that it may have after `gzip -9`.
-    budget: Option<usize>,
+    /// What it may weigh.
+    budget: Option<Budget>,
 }
 
-/// All that is weighed; the budgets are those of the package's design.
+/// Bytes after `gzip -9`.
+#[derive(Clone, Copy)]
+pub struct Budget {
+    /// What was promised.
+    promised: usize,
+    /// What fails the build: the promise, or for one that does not hold yet what is known to be needed. It only falls.
+    limit: usize,
+}
+
+/// A promise and its limit: the same where the promise holds; where it does not, `docs/sizes.md` says where the rest goes.
+const fn promise(promised: usize, limit: usize) -> Budget {
+    Budget { promised, limit }
+}
+
+/// All that is weighed; the promises are those of the package's design.
 const ROWS: [Row; 12] = [
-    module("page.wasm", "pkg/dist/generated/page.wasm", 9_000),
-    entry("tuya-auth", "export * from 'tuya-auth'", Some(13_000)),
-    module("core.wasm", "pkg/dist/generated/core.wasm", 16_000),
-    entry("tuya-auth/server", "export * from 'tuya-auth/server'", Some(25_000)),
+    module("page.wasm", "pkg/dist/generated/page.wasm", promise(9_000, 9_100)),
+    entry("tuya-auth", "export * from 'tuya-auth'", Some(promise(13_000, 16_400))),
+    module("core.wasm", "pkg/dist/generated/core.wasm", promise(16_000, 19_600)),
+    entry("tuya-auth/server", "export * from 'tuya-auth/server'", Some(promise(25_000, 37_000))),
     entry("tuya-auth/handler", "export * from 'tuya-auth/handler'", None),
-    module("debug.wasm", "pkg/dist/generated/debug.wasm", 22_000),
+    module("debug.wasm", "pkg/dist/generated/debug.wasm", promise(22_000, 33_100)),
     entry("tuya-auth/debug", "export * from 'tuya-auth/debug'", None),
     entry("tuya-auth/emulator", "export * from 'tuya-auth/emulator'", None),
     other("@tuya/tuya-connector-nodejs", "export * from '@tuya/tuya-connector-nodejs'", "node"),
@@ -41,15 +55,12 @@ const ROWS: [Row; 12] = [
     ),
 ];
 
-/// Whether a figure over its budget fails the build.
-const ENFORCED: bool = false;
-
-const fn module(name: &'static str, file: &'static str, budget: usize) -> Row {
+const fn module(name: &'static str, file: &'static str, budget: Budget) -> Row {
     Row { name, source: Source::File(file), budget: Some(budget) }
 }
 
 /// An entry of the package, with everything that it reaches.
-const fn entry(name: &'static str, code: &'static str, budget: Option<usize>) -> Row {
+const fn entry(name: &'static str, code: &'static str, budget: Option<Budget>) -> Row {
     Row { name, source: Source::Bundle { code, platform: "neutral" }, budget }
 }
 
@@ -65,13 +76,10 @@ const fn other(name: &'static str, code: &'static str, platform: &'static str) -
 pub fn check() -> Result<()> {
     let measured = measure(&ROWS, false)?;
     apart::check(&measured)?;
-    for row in measured.iter().filter(|row| row.budget.is_some()) {
-        eprintln!("  {:<44} {:>7} bytes, {}", row.name, row.minified, verdict(row));
+    for (row, budget) in budgeted(&measured) {
+        eprintln!("  {:<44} {:>7} bytes, {}", row.name, row.minified, verdict(row, budget));
     }
-    match within_budget(&measured) {
-        Err(error) if ENFORCED => Err(error),
-        _ => Ok(()),
-    }
+    within_budget(&measured)
 }
 
 /// Prints the whole table, and writes it into `docs/sizes.md`.
@@ -87,52 +95,60 @@ pub fn compare(toolchain: WasmToolchain) -> Result<()> {
     document::compare(&measure(&ROWS, true)?, toolchain)
 }
 
-fn verdict(row: &Measured) -> String {
-    let budget = row.budget.unwrap_or(usize::MAX);
-    let over = row.gzip.saturating_sub(budget);
-    let over = if over > 0 { format!(", OVER by {over}") } else { String::new() };
-    format!("{} after gzip, budget {budget}{over}", row.gzip)
+/// The rows that have a budget, each with it.
+fn budgeted(measured: &[Measured]) -> impl Iterator<Item = (&Measured, Budget)> {
+    measured.iter().filter_map(|row| row.budget.map(|budget| (row, budget)))
+}
+
+fn verdict(row: &Measured, Budget { promised, limit }: Budget) -> String {
+    let over = row.gzip.saturating_sub(promised);
+    let missed = if over > 0 { format!(", OVER by {over}") } else { String::new() };
+    let known = if limit > promised { format!(", limit {limit}") } else { String::new() };
+    format!("{} after gzip, budget {promised}{missed}{known}", row.gzip)
 }
 
 fn within_budget(measured: &[Measured]) -> Result<()> {
-    let over: Vec<String> = measured
-        .iter()
-        .filter(|row| row.budget.is_some_and(|budget| row.gzip > budget))
-        .map(|row| format!("  {}: {}", row.name, verdict(row)))
+    let over: Vec<String> = budgeted(measured)
+        .filter(|(row, budget)| row.gzip > budget.limit)
+        .map(|(row, budget)| format!("  {}: {}", row.name, verdict(row, budget)))
         .collect();
     if !over.is_empty() {
-        bail!("over the budgets of xtask/src/sizes.rs, in bytes:\n{}", over.join("\n"));
+        bail!("over the limits of xtask/src/sizes.rs, in bytes:\n{}", over.join("\n"));
     }
     Ok(())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::within_budget;
+    use super::{Budget, promise, within_budget};
     use crate::sizes::measure::Measured;
 
-    fn weighing(gzip: usize, budget: Option<usize>) -> Measured {
-        let inputs = Vec::new();
-        Measured {
-            name: "page.wasm".into(),
-            budget,
-            minified: 3 * gzip,
-            gzip,
-            brotli: None,
-            inputs,
-            text: String::new(),
-        }
+    fn weighing(gzip: usize, budget: Option<Budget>) -> Measured {
+        let (inputs, text) = (Vec::new(), String::new());
+        Measured { name: "page.wasm".into(), budget, minified: 3 * gzip, gzip, brotli: None, inputs, text }
+    }
+
+    /// What is said of one that fits and one that does not.
+    fn complaint(gzip: usize, budget: Budget) -> String {
+        let result = within_budget(&[weighing(8_999, Some(promise(9_000, 9_000))), weighing(gzip, Some(budget))]);
+        result.err().map(|error| error.to_string()).unwrap_or_default()
     }
 
     #[test]
     fn a_byte_over_its_budget_fails_and_is_named() {
-        let result = within_budget(&[weighing(8_999, Some(9_000)), weighing(9_001, Some(9_000))]);
-        let said = result.err().map(|error| error.to_string()).unwrap_or_default();
+        let said = complaint(9_001, promise(9_000, 9_000));
         assert!(said.ends_with("in bytes:\n  page.wasm: 9001 after gzip, budget 9000, OVER by 1"), "{said}");
     }
 
     #[test]
+    fn a_promise_that_is_missed_fails_where_it_is_missed_by_more() {
+        assert_eq!(complaint(9_100, promise(9_000, 9_100)), "");
+        let said = complaint(9_101, promise(9_000, 9_100));
+        assert!(said.ends_with("9101 after gzip, budget 9000, OVER by 101, limit 9100"), "{said}");
+    }
+
+    #[test]
     fn the_budget_itself_is_within_it() {
-        assert!(within_budget(&[weighing(9_000, Some(9_000)), weighing(1_000_000, None)]).is_ok());
+        assert!(within_budget(&[weighing(9_000, Some(promise(9_000, 9_000))), weighing(1_000_000, None)]).is_ok());
     }
 }

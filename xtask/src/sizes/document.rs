@@ -46,7 +46,8 @@ pub fn compare(measured: &[Measured], toolchain: WasmToolchain) -> Result<()> {
 fn table(measured: &[Measured]) -> String {
     let mut table = String::from("| | minified | gzip | brotli | budget (gzip) |\n|---|--:|--:|--:|--:|\n");
     for row in measured {
-        let cells = [Some(row.minified), Some(row.gzip), row.brotli, row.budget];
+        let promised = row.budget.map(|budget| budget.promised);
+        let cells = [Some(row.minified), Some(row.gzip), row.brotli, promised];
         let [minified, gzip, brotli, budget] = cells.map(|bytes| bytes.map(kilobytes).unwrap_or_default());
         // Writing to a string cannot fail.
         let _ = writeln!(table, "| `{}` | {minified} | {gzip} | {brotli} | {budget} |", row.name);

@@ -5,7 +5,7 @@ use std::process::Command;
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
-use super::Row;
+use super::{Budget, Row};
 use crate::files;
 use crate::process::Step;
 
@@ -26,8 +26,8 @@ pub enum Source {
 pub struct Measured {
     /// The row's name; with another package's, the version.
     pub name: String,
-    /// The row's budget for `gzip`.
-    pub budget: Option<usize>,
+    /// The row's budget.
+    pub budget: Option<Budget>,
     /// As it is served without compression.
     pub minified: usize,
     /// After `gzip -9`.
