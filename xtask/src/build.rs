@@ -32,7 +32,7 @@ use crate::sizes;
 pub fn build(toolchain: WasmToolchain) -> Result<()> {
     build_package(toolchain)?;
     package::link()?;
-    sizes::check()?;
+    sizes::check(toolchain)?;
 
     Step::new("demo's page and worker").run(Command::new("node").arg("www/build.mjs"))?;
     Ok(())

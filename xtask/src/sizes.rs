@@ -72,14 +72,18 @@ const fn other(name: &'static str, code: &'static str, platform: &'static str) -
 /// Weighs the package in `pkg/`, and prints what has a budget.
 ///
 /// # Errors
-/// An entry holds another's half, or a figure is over its budget.
-pub fn check() -> Result<()> {
+/// An entry holds another's half, or a figure is over its limit, which is that of the pinned compiler's modules: Debian's
+/// makes others.
+pub fn check(toolchain: WasmToolchain) -> Result<()> {
     let measured = measure(&ROWS, false)?;
     apart::check(&measured)?;
     for (row, budget) in budgeted(&measured) {
         eprintln!("  {:<44} {:>7} bytes, {}", row.name, row.minified, verdict(row, budget));
     }
-    within_budget(&measured)
+    match toolchain {
+        WasmToolchain::Rustup => within_budget(&measured),
+        WasmToolchain::Debian => Ok(()),
+    }
 }
 
 /// Prints the whole table, and writes it into `docs/sizes.md`.
