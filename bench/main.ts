@@ -8,9 +8,10 @@ import { measureAsync } from "./measure.js";
 import { optionsOf, wanted } from "./options.js";
 import { printLoads, printOutcomes, printTable } from "./print.js";
 import { proxying } from "./proxy.js";
+import { loadTable } from "./report/loads.js";
 import { machine } from "./report/machine.js";
 import { outcomes } from "./report/targets.js";
-import { writeDocuments } from "./report/write.js";
+import { writeDocuments, writeSections } from "./report/write.js";
 import { fillTables } from "./tables.js";
 
 const options = optionsOf(process.argv.slice(2));
@@ -35,10 +36,13 @@ async function takeTimes(): Promise<void> {
   if (options.write) writeDocuments(results);
   if (wanted(options, "emulator")) await emulator();
   if (wanted(options, "proxy")) {
+    const loads = await proxying();
     printLoads(
-      "calls of workers on workerd: rate, p99 and CPU time with 16 connections, p50 with one; ratios to the first",
-      await proxying(),
+      "workers on workerd, 16 connections unless said: calls, p99, processor time, p50 of one",
+      loads,
     );
+    if (options.write && typeof loads !== "string")
+      writeSections(new Map([["workers", `${loadTable(loads)}\n\n${here.text}.`]]));
   }
 }
 

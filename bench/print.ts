@@ -4,6 +4,7 @@ import process from "node:process";
 
 import { type Measurement, ratio } from "./measure.js";
 import type { Load } from "./proxy/load.js";
+import { type LoadRow, loadRows } from "./report/loads.js";
 import { type Outcome, outcomeText } from "./report/targets.js";
 
 /** One table of times; ratios are the first candidate's time in parts of each other's. */
@@ -27,25 +28,13 @@ export function printTable(
 
 /** One table of loads; ratios are to the first. @param measured or why it was not */
 export function printLoads(title: string, measured: readonly Load[] | string): void {
-  process.stdout.write(`\n${title}\n`);
-  if (typeof measured === "string") {
-    process.stdout.write(`  ${measured}\n`);
-    return;
-  }
-  const [first] = measured;
-  for (const load of measured) {
-    const { name, throughput, p99, p50, cpu } = load;
-    const figures = [
-      [`${throughput.toFixed(0)} calls/s`, throughput / (first?.throughput ?? throughput)],
-      [`p99 ${p99.toFixed(2)} ms`, p99 / (first?.p99 ?? p99)],
-      [`p50 ${p50.toFixed(2)} ms`, p50 / (first?.p50 ?? p50)],
-      [`CPU ${cpu.toFixed(0)} µs`, cpu / (first?.cpu ?? cpu)],
-    ] as const;
-    const shown = figures.map(([figure, ratio]) =>
-      `${figure.padStart(14)} ${load === first ? "" : `${ratio.toFixed(3)} ×`}`.padEnd(25),
-    );
-    process.stdout.write(`  ${name.padEnd(34)}${shown.join("").trimEnd()}\n`);
-  }
+  const lines = typeof measured === "string" ? [measured] : loadRows(measured).map(loadLine);
+  process.stdout.write(`\n${title}\n${lines.map((line) => `  ${line}\n`).join("")}`);
+}
+
+function loadLine({ name, cells }: LoadRow): string {
+  const shown = cells.map(({ figure, ratio }) => `${figure.padStart(14)}  ${ratio}`.padEnd(25));
+  return `${name.padEnd(34)}${shown.join("")}`.trimEnd();
 }
 
 /** What came of the promises that something was measured for. */

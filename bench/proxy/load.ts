@@ -3,7 +3,7 @@
 import { join } from "node:path";
 
 import { cpuTime } from "../cpu-time.js";
-import { type Run, type Sent, writeRequests, wrk } from "./wrk.js";
+import { type Sent, writeRequests, wrk } from "./wrk.js";
 
 /** A server, and what it is asked. */
 export interface Target {
@@ -15,9 +15,8 @@ export interface Target {
   readonly requests: readonly Sent[];
 }
 
-/** A target under load: medians of the rounds. */
-export interface Load {
-  readonly name: string;
+/** What one round found of a target. */
+export interface Round {
   /** Calls a second with many connections. */
   readonly throughput: number;
   /** Of these calls, in ms. */
@@ -26,9 +25,15 @@ export interface Load {
   readonly p50: number;
   /**
    * What the server's process worked for one of the many calls, in µs: hardly disturbed by what else the machine does.
-   * NaN where `/proc` does not tell.
+   * NaN where the system does not tell.
    */
   readonly cpu: number;
+}
+
+/** A target under load. */
+export interface Load {
+  readonly name: string;
+  readonly rounds: readonly Round[];
 }
 
 const ROUNDS = 7;
@@ -42,32 +47,35 @@ export async function load(targets: readonly Target[], directory: string): Promi
     targets.map((target, index) => prepare(target, join(directory, `${index}`))),
   );
   for (let round = 0; round <= ROUNDS; round += 1) {
-    // The first round warms up.
-    for (const { call } of prepared) await call(round > 0);
+    for (const { call, rounds } of prepared) {
+      const found = await call();
+      // The first round warms up.
+      if (round > 0) rounds.push(found);
+    }
   }
-  return prepared.map(({ name, many, single }) => ({
-    name,
-    throughput: median(many.map(({ rate }) => rate)),
-    p99: median(many.map(({ p99 }) => p99)),
-    p50: median(single.map(({ p50 }) => p50)),
-    cpu: median(many.map(({ cpu }) => cpu)),
-  }));
+  return prepared;
 }
 
 async function prepare({ name, origin, pid, requests }: Target, file: string) {
   await writeRequests(file, requests);
-  const many: (Run & { readonly cpu: number })[] = [];
-  const single: Run[] = [];
-  const call = async (counts: boolean) => {
+  const call = async (): Promise<Round> => {
     const before = cpuTime(pid) ?? Number.NaN;
-    const busy = await wrk(origin, file, CONNECTIONS, ROUND);
-    const cpu = (cpuTime(pid) ?? Number.NaN) - before;
-    const alone = await wrk(origin, file, 1, ROUND);
-    if (!counts) return;
-    many.push({ ...busy, cpu: (cpu * 1000) / busy.requests });
-    single.push(alone);
+    const many = await wrk(origin, file, CONNECTIONS, ROUND);
+    const cpu = ((cpuTime(pid) ?? Number.NaN) - before) * (1000 / many.requests);
+    const single = await wrk(origin, file, 1, ROUND);
+    return { throughput: many.rate, p99: many.p99, p50: single.p50, cpu };
   };
-  return { name, many, single, call };
+  return { name, call, rounds: [] as Round[] };
+}
+
+/** A figure of a target: the median of its rounds. */
+export function figureOf({ rounds }: Load, figure: keyof Round): number {
+  return median(rounds.map((round) => round[figure]));
+}
+
+/** A figure in parts of another target's: the median of the rounds, in each of which both took turns. */
+export function ratioTo(other: Load, { rounds }: Load, figure: keyof Round): number {
+  return median(rounds.map((round, at) => round[figure] / (other.rounds[at]?.[figure] ?? Number.NaN)));
 }
 
 function median(values: readonly number[]): number {

@@ -17,14 +17,18 @@ const path = (name: string) => fileURLToPath(new URL(`../../../../${name}`, impo
 
 /** Writes what the results fill into the documents, and the plot. */
 export function writeDocuments(results: Results): void {
-  const written = sections(results);
-  for (const document of DOCUMENTS) {
-    let text = readFileSync(path(document), "utf8");
-    for (const [name, content] of written) text = renewed(text, name, content);
-    writeFileSync(path(document), text);
-  }
+  writeSections(sections(results));
   const typical = tablesOf(results, TYPICAL);
   if (typical.length > 0) writeFileSync(path(PLOT), plot(typical));
+}
+
+/** Writes these sections into the documents that have them. */
+export function writeSections(sections: ReadonlyMap<string, string>): void {
+  for (const document of DOCUMENTS) {
+    let text = readFileSync(path(document), "utf8");
+    for (const [name, content] of sections) text = renewed(text, name, content);
+    writeFileSync(path(document), text);
+  }
 }
 
 /** A document with another content between the marks of this name; the same document when it has no such marks. */
