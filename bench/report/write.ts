@@ -62,7 +62,8 @@ export function sections(results: Results): Map<string, string> {
   const complete = judged.every(({ target }) =>
     judged.some((other) => other.target === target && other.measured !== undefined),
   );
-  if (complete) found.set("targets", `${promises(judged)}\n\n${measuredOn(results, true)}`);
+  if (complete && judged.length > 0)
+    found.set("targets", `${promises(judged)}\n\n${measuredOn(results, true)}`);
   return found;
 }
 
