@@ -1,11 +1,9 @@
 //! The crate as crates.io would get it: its files, a dry run of publishing it, and two projects that depend on what
 //! was packed (`tests/crate`).
 
-use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 
 use super::gate::{Gate, Suite};
 use crate::files;
@@ -14,8 +12,11 @@ use crate::setup::{WasmToolchain, bare_target};
 
 const CONSUMERS: Suite = Suite { title: "the published crate", floor: 3 };
 
-/// Where the consumers find the crate.
-const UNPACKED: &str = "target/crate/tuya-auth";
+/// Where cargo unpacks the crate, to compile it.
+const PACKED: &str = "target/crate/publish/package";
+
+/// Where the consumers find it.
+const CONSUMED: &str = "target/crate/tuya-auth";
 
 /// What is in the crate beside its sources and examples.
 const BESIDE: [&str; 7] = [
@@ -37,7 +38,7 @@ pub fn run(gate: &mut Gate, toolchain: WasmToolchain) {
     let manifest = ["--manifest-path", "tests/crate/Cargo.toml"];
     let form = ["fmt", "--all", "--check"];
     gate.check(&Step::new("form of the crate's consumers").run(process::cargo().args(form).args(manifest)));
-    let built = ["--locked", "--target-dir", "target/crate/built", "--package"];
+    let built = ["--target-dir", "target/crate/built", "--package"];
     gate.run(&CONSUMERS, process::cargo().arg("test").args(manifest).args(built).arg("hosted-consumer"));
     if let Some(mut cargo) = bare_target::cargo(toolchain) {
         cargo.arg("check").args(manifest).args(built).args(["bare-consumer", "--target", bare_target::TARGET]);
@@ -64,15 +65,16 @@ fn list() -> Result<()> {
     Ok(())
 }
 
-/// All of publishing but the upload, the compilation of what was packed included; then unpacks that.
+/// All of publishing but the upload; what it packed and compiled is what the consumers get.
 fn pack() -> Result<()> {
+    files::remove_folder(PACKED)?;
     let mut cargo = process::cargo();
-    Step::new("crate: dry run of publishing").run(cargo.args(["publish", "--dry-run", "--allow-dirty"]))?;
-    files::remove_folder(UNPACKED)?;
-    fs::create_dir_all(UNPACKED).with_context(|| format!("making {UNPACKED}"))?;
+    cargo.args(["publish", "--dry-run", "--allow-dirty", "--target-dir", "target/crate/publish"]);
+    Step::new("crate: dry run of publishing").run(&mut cargo)?;
     // The crate's version is the workspace's, and so this program's.
-    let packed = concat!("target/package/tuya-auth-", env!("CARGO_PKG_VERSION"), ".crate");
-    let mut tar = Command::new("tar");
-    Step::new("crate: unpack").run(tar.args(["-xzf", packed, "--strip-components=1", "-C", UNPACKED]))?;
-    Ok(())
+    let unpacked = Path::new(PACKED).join(concat!("tuya-auth-", env!("CARGO_PKG_VERSION")));
+    files::remove_folder(CONSUMED)?;
+    files::copy_folder(&unpacked, Path::new(CONSUMED))?;
+    // The consumers' versions are those that the crate was tested with.
+    files::copy(unpacked.join("Cargo.lock"), "tests/crate/Cargo.lock")
 }
