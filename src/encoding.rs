@@ -52,7 +52,8 @@ pub(crate) fn decode_into(bytes: &mut Vec<u8>, text: &str, plus_is_space: bool) 
     Ok(())
 }
 
-fn hex_digit(digit: u8) -> Result<u8, Code> {
+#[inline(never)]
+pub(crate) fn hex_digit(digit: u8) -> Result<u8, Code> {
     let value = char::from(digit).to_digit(16).and_then(|value| u8::try_from(value).ok());
     value.ok_or(Code::BadEscape)
 }

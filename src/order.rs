@@ -26,10 +26,3 @@ pub(crate) fn sort<T: Copy>(items: &mut Vec<T>, is_after: impl Fn(T, T) -> bool)
         run *= 2;
     }
 }
-
-/// Puts an item behind those whose keys are not greater. Items inserted one by one are sorted stably.
-#[cfg(feature = "debug")]
-pub(crate) fn insert<T, K: Ord + ?Sized>(sorted: &mut Vec<T>, item: T, key: impl Fn(&T) -> &K) {
-    let at = sorted.partition_point(|known| key(known) <= key(&item));
-    sorted.insert(at, item);
-}

@@ -1,10 +1,9 @@
 //! JSON written in the other ways in which serialisers write the same value: spacing, key order, escapes.
 
-use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::order;
-use crate::text::cut;
+use super::forms::{Encoding, Pair, Span, Texts};
+use crate::encoding::HEX_LOWER;
 
 /// Deepest nesting that is read; deeper JSON has no other forms here.
 const MAX_DEPTH: u32 = 64;
@@ -16,242 +15,249 @@ const MAX_LENGTH: usize = 65_536;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Style {
     /// `": "` and `", "` in place of `":"` and `","`, as Python does.
-    pub spaced: bool,
+    spaced: bool,
     /// Object keys in the order of their bytes.
-    pub sorted: bool,
+    sorted: bool,
     /// Characters beyond ASCII as `\u` escapes (`true`), or as themselves (`false`).
-    pub escaped: bool,
+    escaped: bool,
 }
 
-/// The other forms of a JSON text, without doubles and without the text itself; none when it is too long or not JSON.
-pub(super) fn other_forms(text: &str) -> Vec<String> {
-    let Some(value) = Some(text).filter(|text| text.len() <= MAX_LENGTH).and_then(parse) else { return Vec::new() };
-    let mut forms: Vec<String> = Vec::new();
-    for bits in 0..8_u8 {
-        let style = Style { spaced: bits & 1 != 0, sorted: bits & 2 != 0, escaped: bits & 4 != 0 };
-        let mut form = String::with_capacity(text.len());
-        value.write(style, &mut form);
-        if form != text && !forms.contains(&form) {
-            forms.push(form);
+impl Style {
+    /// How many there are.
+    pub const COUNT: u8 = 8;
+
+    /// The style of this number.
+    pub const fn of(number: u8) -> Self {
+        Self { spaced: number & 1 != 0, sorted: number & 2 != 0, escaped: number & 4 != 0 }
+    }
+}
+
+/// Writes a JSON text in a style; `None` when it is too long or not JSON, and then something may have been written.
+pub(super) fn write(texts: &mut Texts, source: &str, style: Style) -> Option<Span> {
+    if source.len() > MAX_LENGTH {
+        return None;
+    }
+    let base = texts.put(source).from;
+    let from = texts.end();
+    let mut writer = Writer { source, at: 0, base, texts, style };
+    writer.value(0)?;
+    (writer.peek() == 0 && writer.at == source.len()).then(|| texts.since(from))
+}
+
+/// A text that is read and written again on the way.
+struct Writer<'a> {
+    source: &'a str,
+    /// How far it is read.
+    at: usize,
+    /// Where it stands among the texts, so that its keys can be sorted.
+    base: usize,
+    texts: &'a mut Texts,
+    style: Style,
+}
+
+impl Writer<'_> {
+    fn byte(&self) -> u8 {
+        self.source.as_bytes().get(self.at).copied().unwrap_or_default()
+    }
+
+    /// The next byte that is no white space; 0 at the end.
+    #[inline(never)]
+    fn peek(&mut self) -> u8 {
+        while matches!(self.byte(), b' ' | b'\t' | b'\r' | b'\n') {
+            self.at += 1;
         }
-    }
-    forms
-}
-
-/// A value; scalars and keys as they stand in the text.
-enum Value<'a> {
-    Scalar(&'a str),
-    Array(Vec<Value<'a>>),
-    Object(Vec<(&'a str, Value<'a>)>),
-}
-
-fn parse(text: &str) -> Option<Value<'_>> {
-    let mut reader = Reader { rest: text };
-    let value = reader.value(0)?;
-    reader.skip_space();
-    reader.rest.is_empty().then_some(value)
-}
-
-struct Reader<'a> {
-    rest: &'a str,
-}
-
-impl<'a> Reader<'a> {
-    fn skip_space(&mut self) {
-        let blanks = self.rest.bytes().take_while(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n')).count();
-        self.rest = self.rest.get(blanks..).unwrap_or_default();
+        self.byte()
     }
 
-    fn take(&mut self, mark: char) -> Option<()> {
-        self.skip_space();
-        self.rest = self.rest.strip_prefix(mark)?;
-        Some(())
+    fn take(&mut self, mark: u8) -> Option<()> {
+        let is_next = self.peek() == mark;
+        self.at += usize::from(is_next);
+        is_next.then_some(())
     }
 
-    fn advance(&mut self, length: usize) -> Option<&'a str> {
-        let (taken, rest) = self.rest.split_at_checked(length)?;
-        self.rest = rest;
-        Some(taken)
-    }
-
-    fn value(&mut self, depth: u32) -> Option<Value<'a>> {
-        self.skip_space();
+    fn value(&mut self, depth: u32) -> Option<()> {
         if depth > MAX_DEPTH {
             return None;
         }
-        match self.rest.bytes().next()? {
-            b'{' => self.members(depth).map(Value::Object),
-            b'[' => self.items(depth).map(Value::Array),
-            b'"' => self.string().map(Value::Scalar),
+        match self.peek() {
+            open @ (b'{' | b'[') => self.members(open, depth),
+            b'"' => self.string(),
             _ => {
-                let fits = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.');
-                let length = self.rest.bytes().take_while(|byte| fits(*byte)).count();
-                (length > 0).then(|| self.advance(length).map(Value::Scalar)).flatten()
+                let from = self.at;
+                while self.byte().is_ascii_alphanumeric() || matches!(self.byte(), b'+' | b'-' | b'.') {
+                    self.at += 1;
+                }
+                self.texts.push(self.source.get(from..self.at).filter(|scalar| !scalar.is_empty())?);
+                Some(())
             }
         }
     }
 
-    fn string(&mut self) -> Option<&'a str> {
-        self.skip_space();
-        let mut escaped = false;
-        let inside = self.rest.strip_prefix('"')?.bytes();
-        let length = inside.take_while(|byte| {
-            let ends = *byte == b'"' && !escaped;
-            escaped = *byte == b'\\' && !escaped;
-            !ends
-        });
-        let length = length.count() + 2;
-        let taken = self.advance(length)?;
-        taken.ends_with('"').then_some(taken)
-    }
-
-    fn items(&mut self, depth: u32) -> Option<Vec<Value<'a>>> {
-        let mut items = Vec::new();
-        self.take('[')?;
-        if self.take(']').is_some() {
-            return Some(items);
-        }
-        loop {
-            items.push(self.value(depth + 1)?);
-            if self.take(',').is_none() {
-                return self.take(']').map(|()| items);
+    /// The members of an object or the items of an array.
+    fn members(&mut self, open: u8, depth: u32) -> Option<()> {
+        let close = open + 2; // in ASCII
+        let (colon, comma) = if self.style.spaced { (": ", ", ") } else { (":", ",") };
+        let mut members: Vec<Pair> = Vec::new();
+        self.at += 1;
+        self.texts.push_byte(open);
+        let first = self.texts.end();
+        if self.take(close).is_none() {
+            loop {
+                if !members.is_empty() {
+                    self.texts.push(comma);
+                }
+                let from = self.texts.end();
+                self.peek();
+                let key = self.base + self.at;
+                if open == b'{' {
+                    self.string()?;
+                    self.take(b':')?;
+                    self.texts.push(colon);
+                }
+                let key = Span { from: key, to: self.base + self.at };
+                self.value(depth + 1)?;
+                members.push(Pair { key, value: Some(self.texts.since(from)) });
+                if self.take(b',').is_none() {
+                    self.take(close)?;
+                    break;
+                }
             }
         }
+        if self.style.sorted && open == b'{' {
+            self.texts.sort(&mut members);
+            let sorted = self.texts.end();
+            for member in members {
+                if self.texts.end() > sorted {
+                    self.texts.push(comma);
+                }
+                self.texts.copy(member.value?, Encoding::Plain);
+            }
+            self.texts.replace(first, sorted);
+        }
+        self.texts.push_byte(close);
+        Some(())
     }
 
-    fn members(&mut self, depth: u32) -> Option<Vec<(&'a str, Value<'a>)>> {
-        let mut members = Vec::new();
-        self.take('{')?;
-        if self.take('}').is_some() {
-            return Some(members);
-        }
-        loop {
-            let key = self.string()?;
-            self.take(':')?;
-            members.push((key, self.value(depth + 1)?));
-            if self.take(',').is_none() {
-                return self.take('}').map(|()| members);
+    fn string(&mut self) -> Option<()> {
+        let from = self.at;
+        self.take(b'"')?;
+        while self.byte() != b'"' {
+            // What a backslash escapes does not end the text.
+            self.at += if self.byte() == b'\\' { 2 } else { 1 };
+            if self.at >= self.source.len() {
+                return None;
             }
         }
+        self.at += 1;
+        let text = self.source.get(from..self.at)?;
+        if self.style.escaped {
+            escape(self.texts, text);
+        } else {
+            unescape(self.texts, text.as_bytes());
+        }
+        Some(())
     }
 }
 
-impl Value<'_> {
-    fn write(&self, style: Style, out: &mut String) {
-        let comma = if style.spaced { ", " } else { "," };
-        match self {
-            Self::Scalar(text) => write_scalar(text, style, out),
-            Self::Array(items) => {
-                out.push('[');
-                for (at, item) in items.iter().enumerate() {
-                    out.push_str(if at == 0 { "" } else { comma });
-                    item.write(style, out);
-                }
-                out.push(']');
-            }
-            Self::Object(members) => {
-                let mut ordered: Vec<&(&str, Value<'_>)> = Vec::new();
-                for member in members {
-                    order::insert(&mut ordered, member, |(key, _)| if style.sorted { *key } else { "" });
-                }
-                out.push('{');
-                for (at, (key, value)) in ordered.into_iter().enumerate() {
-                    out.push_str(if at == 0 { "" } else { comma });
-                    write_scalar(key, style, out);
-                    out.push_str(if style.spaced { ": " } else { ":" });
-                    value.write(style, out);
-                }
-                out.push('}');
-            }
-        }
-    }
-}
-
-fn write_scalar(text: &str, style: Style, out: &mut String) {
-    let text = if style.escaped { escape(text) } else { unescape(text) };
-    out.push_str(&text);
-}
-
-/// Characters beyond ASCII as `\u` escapes of UTF-16 units, in lower-case hex.
-fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
+/// Writes characters beyond ASCII as `\u` escapes of UTF-16 units, in lower-case hex.
+fn escape(texts: &mut Texts, text: &str) {
     for character in text.chars() {
         if character.is_ascii() {
-            escaped.push(character);
+            texts.push_byte(character as u8);
             continue;
         }
         for unit in character.encode_utf16(&mut [0; 2]) {
-            escaped.push_str("\\u");
-            escaped.push_str(&hex::encode(unit.to_be_bytes()));
+            texts.push("\\u");
+            for byte in unit.to_be_bytes() {
+                texts.push_digit(HEX_LOWER, byte >> 4);
+                texts.push_digit(HEX_LOWER, byte);
+            }
         }
     }
-    escaped
 }
 
-/// `\u` escapes of characters beyond ASCII as the characters; other escapes stay.
-fn unescape(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
+/// Writes `\u` escapes of characters beyond ASCII as the characters; other escapes stay.
+fn unescape(texts: &mut Texts, text: &[u8]) {
     let mut rest = text;
-    while let Some((before, after)) = cut(rest, b'\\') {
-        plain.push_str(before);
-        if let Some((character, length)) = escaped_character(after) {
-            plain.push(character);
-            rest = after.get(length..).unwrap_or_default();
-        } else {
-            // The escaped character is copied with its backslash, so that `\\` does not begin another escape.
-            let length = after.chars().next().map_or(0, char::len_utf8);
-            plain.push('\\');
-            plain.push_str(after.get(..length).unwrap_or_default());
-            rest = after.get(length..).unwrap_or_default();
+    while let [byte, after @ ..] = rest {
+        if let Some((character, after)) = escaped_character(rest) {
+            texts.push(character.encode_utf8(&mut [0; 4]));
+            rest = after;
+            continue;
+        }
+        texts.push_byte(*byte);
+        rest = after;
+        // The escaped character is copied with its backslash, so that `\\` does not begin another escape.
+        if let ([escaped, after @ ..], b'\\') = (rest, byte) {
+            texts.push_byte(*escaped);
+            rest = after;
         }
     }
-    plain.push_str(rest);
-    plain
 }
 
-/// The character that the text after a backslash stands for, if it is a `\u` escape beyond ASCII, and the length of
-/// that escape without its first backslash.
-fn escaped_character(after: &str) -> Option<(char, usize)> {
-    let unit = |text: &str| u16::from_str_radix(text.strip_prefix('u')?.get(..4)?, 16).ok();
-    let first = unit(after)?;
-    let second = after.get(5..).and_then(|rest| unit(rest.strip_prefix('\\')?));
-    let units: Vec<u16> = core::iter::once(first).chain(second).collect();
-    let character = char::decode_utf16(units).next()?.ok()?;
-    (!character.is_ascii()).then(|| (character, if character.len_utf16() == 2 { 11 } else { 5 }))
+/// The character beyond ASCII that stands here as a `\u` escape, and what stands behind it.
+fn escaped_character(text: &[u8]) -> Option<(char, &[u8])> {
+    let (first, after) = unit(text)?;
+    if (0xd800..0xdc00).contains(&first) {
+        let (second, after) = unit(after)?;
+        let low = second.checked_sub(0xdc00).filter(|low| *low < 0x400)?;
+        return Some((char::from_u32(0x1_0000 + ((first - 0xd800) << 10) + low)?, after));
+    }
+    Some((char::from_u32(first).filter(|character| !character.is_ascii())?, after))
+}
+
+/// The UTF-16 unit that stands here as a `\u` escape, and what stands behind it.
+fn unit(text: &[u8]) -> Option<(u32, &[u8])> {
+    let [b'\\', b'u', rest @ ..] = text else { return None };
+    let (digits, after) = rest.split_first_chunk::<4>()?;
+    let mut unit = 0;
+    for digit in digits {
+        unit = unit << 4 | char::from(*digit).to_digit(16)?;
+    }
+    Some((unit, after))
 }
 
 #[cfg(test)]
 mod tests {
+    use alloc::string::String;
+
     use super::*;
 
-    fn form(text: &str, spaced: bool, sorted: bool, escaped: bool) -> String {
-        let mut out = String::new();
-        if let Some(value) = parse(text) {
-            value.write(Style { spaced, sorted, escaped }, &mut out);
-        }
-        out
+    fn form(text: &str, spaced: bool, sorted: bool, escaped: bool) -> Option<String> {
+        let mut texts = Texts::default();
+        let span = write(&mut texts, text, Style { spaced, sorted, escaped })?;
+        String::from_utf8(texts.of(span).to_vec()).ok()
     }
 
     #[test]
     fn writes_what_other_serialisers_write() {
         let text = "{ \"b\": [1, true,null ], \"a\":{\"é\":\"😀\\\\u00e9\\n\"} , \"c\":[],\"d\":{}}";
-        assert_eq!(form(text, false, false, false), r#"{"b":[1,true,null],"a":{"é":"😀\\u00e9\n"},"c":[],"d":{}}"#);
+        let written = |spaced, sorted, escaped| form(text, spaced, sorted, escaped).unwrap_or_default();
+        assert_eq!(written(false, false, false), r#"{"b":[1,true,null],"a":{"é":"😀\\u00e9\n"},"c":[],"d":{}}"#);
         assert_eq!(
-            form(text, true, true, false),
+            written(true, true, false),
             r#"{"a": {"é": "😀\\u00e9\n"}, "b": [1, true, null], "c": [], "d": {}}"#
         );
         assert_eq!(
-            form(text, false, true, true),
+            written(false, true, true),
             r#"{"a":{"\u00e9":"\ud83d\ude00\\u00e9\n"},"b":[1,true,null],"c":[],"d":{}}"#
         );
-        assert_eq!(form(r#"["\u00e9\ud83d\ude00\u0041"]"#, false, false, false), r#"["é😀\u0041"]"#);
+        let escaped = form(r#"["\u00e9\ud83d\ude00\u0041\ud83d\u00e9"]"#, false, false, false);
+        assert_eq!(escaped.as_deref(), Some(r#"["é😀\u0041\ud83dé"]"#));
+    }
+
+    #[test]
+    fn equal_keys_keep_their_order() {
+        let sorted = form(r#"{"b":1,"a":2,"b":0}"#, false, true, false);
+        assert_eq!(sorted.as_deref(), Some(r#"{"a":2,"b":1,"b":0}"#));
     }
 
     #[test]
     fn what_is_no_json_has_no_other_forms() {
-        for text in ["", "{", "{\"a\"}", "[1,]", "\"", "{}x", "a b", "{\"a\":1,}", &"[".repeat(100)] {
-            assert!(other_forms(text).is_empty(), "{text}");
+        for text in ["", "{", "{\"a\"}", "[1,]", "\"", "\"\\\"", "{}x", "a b", "{\"a\":1,}", "{}\0", &"[".repeat(100)] {
+            for number in 0..Style::COUNT {
+                assert!(write(&mut Texts::default(), text, Style::of(number)).is_none(), "{text}");
+            }
         }
-        assert!(other_forms("{}").is_empty());
     }
 }

@@ -4,8 +4,9 @@
 //! are signed, fewest first, until some reproduce the given sign; nothing is guessed, since no other string has the
 //! same HMAC.
 
-mod choice;
+mod forms;
 mod json;
+mod lists;
 mod mistake;
 mod parts;
 mod query;
@@ -85,5 +86,5 @@ pub fn diagnose(suspect: &Suspect<'_>) -> Result<Diagnosis, Error> {
 /// # Errors
 /// Those of [`diagnose`].
 pub fn diagnose_within(suspect: &Suspect<'_>, most: u32) -> Result<Diagnosis, Error> {
-    search::Search::of(suspect, most.min(HMAC_LIMIT)).map(search::Search::run)
+    search::search(suspect, most.min(HMAC_LIMIT))
 }

@@ -1,201 +1,235 @@
 //! The parts of the signed string of one request, each with its wrong forms.
 
-use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::ops::Range;
 
-use super::choice::Part;
+use super::forms::{Form, Mistakes, Part, Texts};
 use super::{Mistake, Suspect, json, query};
-use crate::encoding::{decimal, decode_path};
+use crate::encoding::decode_path;
 use crate::error::Error;
 use crate::sign::canonical::{Body, content_sha256};
-use crate::sign::{PathEncoding, is_token_path};
+use crate::sign::{Algorithm, PathEncoding, is_token_path, milliseconds};
 use crate::url::Parts as UrlParts;
 
 /// How far the time may be off in ms when the clock was read twice: alone, with one other mistake, with two.
 pub(super) const TIME_WINDOWS: [u64; 3] = [2000, 20, 2];
 
-/// White space that copies and files leave behind.
-const BLANKS: [(&str, &str); 5] = [("", "\n"), ("", " "), (" ", ""), ("", "\r\n"), ("", "\t")];
+/// What stands before and after a text: nothing at first, then the white space that copies and files leave behind.
+pub(super) const BLANKS: [[&str; 2]; 6] = [["", ""], ["", "\n"], ["", " "], [" ", ""], ["", "\r\n"], ["", "\t"]];
 
-/// The parts in the order of the signed string; the time stands apart, since its forms are many.
+/// The place of the time among the parts of every string.
+pub(super) const TIME: usize = 2;
+
+/// The parts of all strings that can have been signed.
+#[derive(Default)]
 pub(super) struct Parts {
-    pub client_id: Part,
-    pub token: Part,
-    /// The time as sent, and in the other unit.
-    pub time: Part,
+    pub texts: Texts,
+    /// Client ID, access token and time, with which every string begins; then what follows in one or another.
+    pub list: Vec<Part>,
     /// The time as a number, where it can have been read twice.
     pub milliseconds: Option<u64>,
-    /// Nonce to URL, which the legacy algorithm leaves out; more than once where the body can be read in two ways.
-    pub readings: Vec<Reading>,
+    /// By this algorithm or the other, the body read in one way or another.
+    pub strings: Vec<Reading>,
 }
 
-/// One way to read the request's body.
+/// One way to sign the request.
 pub(super) struct Reading {
-    /// The mistake that it takes to read it so.
-    pub mistakes: Vec<Mistake>,
-    pub parts: Vec<Part>,
+    /// The mistakes that it takes.
+    pub mistakes: Mistakes,
+    /// Its parts after the time: from nonce to URL, or none.
+    pub rest: Range<usize>,
 }
 
 impl Parts {
     pub fn of(suspect: &Suspect<'_>) -> Result<Self, Error> {
         let received = &suspect.received;
         let url = UrlParts::of(received.target)?;
-        let t = received.header("t").unwrap_or_default();
         let body = received.signed_body()?;
-        let mut readings = Vec::from([Reading { mistakes: Vec::new(), parts: rest(suspect, &url, &body)? }]);
+        let t = received.header("t").unwrap_or_default();
+        let mut all = Self { milliseconds: milliseconds(t), ..Self::default() };
+        all.client_id(suspect.client_id.as_str());
+        all.token(received.header("access_token").unwrap_or_default(), api_path(url.path));
+        all.time(t);
+        let (of_short, of_full) = match suspect.options.algorithm {
+            Algorithm::Current => (Mistake::LegacyAlgorithm.alone(), Mistakes::NONE),
+            Algorithm::Legacy => (Mistakes::NONE, Mistake::CurrentAlgorithm.alone()),
+        };
+        all.strings.push(Reading { mistakes: of_short, rest: 0..0 });
+        all.rest(of_full, suspect, &url, &body)?;
         if let Body::Form(form) = body {
-            let parts = rest(suspect, &url, &Body::Bytes(form.as_bytes()))?;
-            readings.push(Reading { mistakes: Vec::from([Mistake::FormHashed]), parts });
+            let mistakes = of_full.and(Mistake::FormHashed.alone());
+            all.rest(mistakes, suspect, &url, &Body::Bytes(form.as_bytes()))?;
         }
-        Ok(Self {
-            client_id: client_id(suspect.client_id.as_str()),
-            token: token(received.header("access_token").unwrap_or_default(), api_path(url.path)),
-            time: time(t),
-            milliseconds: (t.len() == 13).then(|| t.parse().ok()).flatten(),
-            readings,
-        })
+        Ok(all)
     }
-}
 
-/// Nonce to URL. What has one form only is joined to its neighbour.
-fn rest(suspect: &Suspect<'_>, url: &UrlParts<'_>, body: &Body<'_>) -> Result<Vec<Part>, Error> {
-    let received = &suspect.received;
-    let form = if let Body::Form(form) = body { form } else { "" };
-    let query = query::part(url.query.unwrap_or_default(), form, suspect.meant)?;
-    let parts = [
-        nonce(received.header("nonce"), suspect.meant_nonce),
-        Part::right(received.header("identifier").unwrap_or_default()),
-        method(received.method),
-        Part::right("\n"),
-        content(body),
-        Part::right("\n"),
-        headers(&received.signed_headers()?),
-        Part::right("\n"),
-        path(url.path, suspect.options.path)?.followed_by(&query),
-    ];
-    let mut joined: Vec<Part> = Vec::new();
-    for part in parts {
-        match joined.last_mut() {
-            Some(last) if last.is_certain() || part.is_certain() => *last = last.followed_by(&part),
-            _ => joined.push(part),
+    /// Nonce to URL.
+    fn rest(
+        &mut self,
+        mistakes: Mistakes,
+        suspect: &Suspect<'_>,
+        url: &UrlParts<'_>,
+        body: &Body<'_>,
+    ) -> Result<(), Error> {
+        let received = &suspect.received;
+        let from = self.list.len();
+        self.nonce(received.header("nonce"), suspect.meant_nonce);
+        self.method(received.header("identifier").unwrap_or_default(), received.method);
+        self.content(body);
+        self.headers(&received.signed_headers()?);
+        self.path(url.path, suspect.options.path)?;
+        let form = if let Body::Form(form) = body { form } else { "" };
+        let query = query::part(&mut self.texts, url.query.unwrap_or_default(), form, suspect.meant)?;
+        self.list.push(query);
+        self.strings.push(Reading { mistakes, rest: from..self.list.len() });
+        Ok(())
+    }
+
+    /// Adds a part; a form's text is given in pieces.
+    #[inline(never)]
+    fn part(&mut self, forms: &[(Mistakes, [&str; 3])]) {
+        let mut part = Part::new();
+        for (mistakes, pieces) in forms {
+            let from = self.texts.end();
+            for piece in pieces {
+                self.texts.push(piece);
+            }
+            self.texts.add(&mut part, *mistakes, from);
+        }
+        self.list.push(part);
+    }
+
+    fn client_id(&mut self, client_id: &str) {
+        let mut mistakes = Mistakes::NONE;
+        self.part(&BLANKS.map(|[before, after]| {
+            let form = (mistakes, [before, client_id, after]);
+            mistakes = Mistake::WhitespaceAroundClientId.alone();
+            form
+        }));
+    }
+
+    fn token(&mut self, token: &str, path: &str) {
+        let (right, mistake, wrong) = if is_token_path(path) {
+            ("", Mistake::TokenOnTokenCall, token)
+        } else {
+            (token, Mistake::TokenLeftOut, "")
+        };
+        self.two_forms(right, mistake, wrong);
+    }
+
+    fn time(&mut self, t: &str) {
+        let (seconds, more) = match (t.len(), t.get(..10)) {
+            (13, Some(seconds)) => (seconds, ""),
+            (10, _) => (t, "000"),
+            _ => (t, ""),
+        };
+        self.part(&[(Mistakes::NONE, [t, "", ""]), (Mistake::TimeInSeconds.alone(), [seconds, more, ""])]);
+    }
+
+    fn nonce(&mut self, sent: Option<&str>, meant: Option<&str>) {
+        match sent {
+            Some(sent) => self.two_forms(sent, Mistake::NonceNotSigned, ""),
+            None => self.two_forms("", Mistake::NonceNotSent, meant.unwrap_or_default()),
         }
     }
-    Ok(joined)
-}
 
-/// `text` as it is, and with white space at one end.
-pub(super) fn with_blanks(text: &str, mistake: Mistake) -> Part {
-    let mut part = Part::right(text);
-    for (before, after) in BLANKS {
-        part.add(&[mistake], [before, text, after].concat());
+    fn two_forms(&mut self, right: &str, mistake: Mistake, wrong: &str) {
+        self.part(&[(Mistakes::NONE, [right, "", ""]), (mistake.alone(), [wrong, "", ""])]);
     }
-    part
-}
 
-fn client_id(client_id: &str) -> Part {
-    with_blanks(client_id, Mistake::WhitespaceAroundClientId)
-}
-
-fn token(token: &str, path: &str) -> Part {
-    if is_token_path(path) {
-        let mut part = Part::right("");
-        part.add(&[Mistake::TokenOnTokenCall], token);
-        return part;
+    /// The identifier, which stands before it, and the method.
+    fn method(&mut self, identifier: &str, method: &str) {
+        let (upper, lower) = (method.to_ascii_uppercase(), method.to_ascii_lowercase());
+        self.part(&[
+            (Mistakes::NONE, [identifier, &upper, "\n"]),
+            (Mistake::LowerCaseMethod.alone(), [identifier, &lower, "\n"]),
+        ]);
     }
-    let mut part = Part::right(token);
-    part.add(&[Mistake::TokenLeftOut], "");
-    part
-}
 
-fn time(t: &str) -> Part {
-    let mut part = Part::right(t);
-    match (t.len(), t.get(..10)) {
-        (13, Some(seconds)) => part.add(&[Mistake::TimeInSeconds], seconds),
-        (10, _) => part.add(&[Mistake::TimeInSeconds], [t, "000"].concat()),
-        _ => {}
+    fn content(&mut self, body: &Body<'_>) {
+        let mut part = Part::new();
+        let texts = &mut self.texts;
+        // A received body's hash is never given; what was hashed cannot be hashed in another form.
+        let (bytes, mistake, other): (&[u8], _, &[u8]) = match body {
+            Body::Form(form) => (b"", Mistake::FormHashed, form.as_bytes()),
+            Body::Bytes([]) | Body::Sha256(_) => (b"", Mistake::EmptyObjectSigned, b"{}"),
+            Body::Bytes(bytes) => (bytes, Mistake::EmptyBodySigned, b""),
+        };
+        add_hash(texts, &mut part, Mistakes::NONE, bytes);
+        add_hash(texts, &mut part, mistake.alone(), other);
+        let source = core::str::from_utf8(bytes).unwrap_or_default();
+        let mut scratch = Texts::default();
+        for number in 0..json::Style::COUNT {
+            let Some(form) = json::write(&mut scratch, source, json::Style::of(number)) else { break };
+            add_hash(texts, &mut part, Mistake::BodyReserialized.alone(), scratch.of(form));
+            scratch.cut(0);
+        }
+        self.list.push(part);
     }
-    part
-}
 
-fn nonce(sent: Option<&str>, meant: Option<&str>) -> Part {
-    let mut part = Part::right(sent.unwrap_or_default());
-    match (sent, meant) {
-        (Some(_), _) => part.add(&[Mistake::NonceNotSigned], ""),
-        (None, Some(meant)) => part.add(&[Mistake::NonceNotSent], meant),
-        (None, None) => {}
-    }
-    part
-}
-
-fn method(method: &str) -> Part {
-    let mut part = Part::right(method.to_ascii_uppercase());
-    part.add(&[Mistake::LowerCaseMethod], method.to_ascii_lowercase());
-    part
-}
-
-fn content(body: &Body<'_>) -> Part {
-    let hash = |bytes: &[u8]| content_sha256(&Body::Bytes(bytes));
-    let mut part = Part::right(content_sha256(body));
-    match body {
-        Body::Form(form) => part.add(&[Mistake::FormHashed], hash(form.as_bytes())),
-        // A received body is never one; what was hashed cannot be hashed in another form.
-        Body::Sha256(_) => {}
-        Body::Bytes([]) => part.add(&[Mistake::EmptyObjectSigned], hash(b"{}")),
-        Body::Bytes(bytes) => {
-            part.add(&[Mistake::EmptyBodySigned], hash(b""));
-            for form in core::str::from_utf8(bytes).map(json::other_forms).unwrap_or_default() {
-                part.add(&[Mistake::BodyReserialized], hash(form.as_bytes()));
+    /// The lines of the signed headers, and the line feed after them.
+    fn headers(&mut self, signed: &[(&str, &str)]) {
+        let mut lines = String::new();
+        for (name, value) in signed {
+            for piece in [if lines.is_empty() { "" } else { "\n" }, name, ":", value] {
+                lines.push_str(piece);
             }
         }
+        let last = if lines.is_empty() { "" } else { "\n" };
+        self.part(&[
+            (Mistakes::NONE, [&lines, last, "\n"]),
+            (Mistake::HeadersNotSigned.alone(), ["", "", "\n"]),
+            (Mistake::HeadersWithoutLastNewline.alone(), [&lines, "", "\n"]),
+        ]);
     }
-    part
+
+    fn path(&mut self, path: &str, encoding: PathEncoding) -> Result<(), Error> {
+        let api = api_path(path);
+        let (decoded, decoded_api) = (decode_path(path)?, decode_path(api)?);
+        let ([right, right_whole], mistake, [wrong, wrong_whole]) = match encoding {
+            PathEncoding::AsWritten => ([api, path], Mistake::PathDecoded, [decoded_api.as_str(), decoded.as_str()]),
+            PathEncoding::Decoded => ([decoded_api.as_str(), decoded.as_str()], Mistake::PathAsWritten, [api, path]),
+        };
+        let based = Mistake::BasePathSigned.alone();
+        self.part(&[
+            (Mistakes::NONE, [right, "", ""]),
+            (mistake.alone(), [wrong, "", ""]),
+            (based, [right_whole, "", ""]),
+            (based.and(mistake.alone()), [wrong_whole, "", ""]),
+        ]);
+        Ok(())
+    }
 }
 
-fn headers(signed: &[(&str, &str)]) -> Part {
-    let lines: Vec<String> = signed.iter().map(|(name, value)| [*name, ":", *value].concat()).collect();
-    if lines.is_empty() {
-        return Part::right("");
-    }
-    let joined = lines.join("\n");
-    let mut part = Part::right([joined.as_str(), "\n"].concat());
-    part.add(&[Mistake::HeadersNotSigned], "");
-    part.add(&[Mistake::HeadersWithoutLastNewline], joined);
-    part
+#[inline(never)]
+fn add_hash(texts: &mut Texts, part: &mut Part, mistakes: Mistakes, bytes: &[u8]) {
+    let from = texts.end();
+    texts.push(&content_sha256(&Body::Bytes(bytes)));
+    texts.push_byte(b'\n');
+    texts.add(part, mistakes, from);
 }
 
 /// The path from the version on, as far as a version stands in it.
 fn api_path(path: &str) -> &str {
-    let is_version = |rest: &&str| {
-        let digits = rest.strip_prefix("/v").unwrap_or_default();
-        digits.bytes().next().is_some_and(|byte| byte.is_ascii_digit())
-    };
-    (0..path.len()).filter_map(|at| path.get(at..)).find(is_version).unwrap_or(path)
-}
-
-fn path(path: &str, encoding: PathEncoding) -> Result<Part, Error> {
-    let mut part = Part::default();
-    for (base_mistake, path) in [(None, api_path(path)), (Some(Mistake::BasePathSigned), path)] {
-        let (as_written, decoded) = (path.to_owned(), decode_path(path)?);
-        let forms = match encoding {
-            PathEncoding::AsWritten => [(None, as_written), (Some(Mistake::PathDecoded), decoded)],
-            PathEncoding::Decoded => [(None, decoded), (Some(Mistake::PathAsWritten), as_written)],
-        };
-        for (mistake, form) in forms {
-            let mistakes: Vec<Mistake> = [base_mistake, mistake].into_iter().flatten().collect();
-            part.add(&mistakes, form);
+    let mut rest = path;
+    while !rest.is_empty() {
+        if let [b'/', b'v', b'0'..=b'9', ..] = rest.as_bytes() {
+            return rest;
         }
+        rest = rest.get(1..).unwrap_or_default();
     }
-    Ok(part)
+    path
 }
 
 /// The times to either side, nearest first.
-pub(super) fn times_around(milliseconds: u64, window: u64) -> Part {
-    let mut part = Part::default();
+pub(super) fn times_around(texts: &mut Texts, milliseconds: u64, window: u64) -> Part {
+    let mut part = Part::new();
     for off in 1..=window {
         for time in [milliseconds.saturating_sub(off), milliseconds.saturating_add(off)] {
-            part.choices
-                .push(super::choice::Choice { mistakes: Vec::from([Mistake::TimeComputedTwice]), text: decimal(time) });
+            let from = texts.end();
+            texts.push_number(time);
+            part.push(Form { mistakes: Mistake::TimeComputedTwice.alone(), text: texts.since(from) });
         }
     }
     part
