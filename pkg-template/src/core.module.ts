@@ -1,5 +1,5 @@
-import { hex } from "./generated/core.hex.js";
+import { text } from "./generated/core.text.js";
 import { inlineSource } from "./source-inline.js";
 
 /** The core module for runtimes that compile bytes. */
-export const source = /* @__PURE__ */ inlineSource(hex);
+export const source = /* @__PURE__ */ inlineSource(text);

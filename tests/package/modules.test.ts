@@ -76,7 +76,7 @@ describe("an entry takes along its own module alone, and no package", () => {
     for (const condition of Object.keys(manifest.exports[name]).filter((key) => key !== "types")) {
       it(`${name}, by the condition ${condition}`, async () => {
         const metafile = await bundle(condition, [name]);
-        const code = condition === "default" ? "hex.js" : "wasm";
+        const code = condition === "default" ? "text.js" : "wasm";
         const own = module === undefined ? [] : [`${module}.${code}`, `${module}.js`];
         assert.deepEqual(modulesIn(metafile), own.sort());
         assert.deepEqual(

@@ -12,6 +12,7 @@ mod package;
 mod remap;
 mod seed;
 mod tables;
+mod text;
 mod variants;
 
 use std::process::Command;

@@ -1,5 +1,5 @@
-import { hex } from "../generated/debug.hex.js";
+import { text } from "../generated/debug.text.js";
 import { inlineSource } from "../source-inline.js";
 
 /** The debug module for runtimes that compile bytes. */
-export const source = /* @__PURE__ */ inlineSource(hex);
+export const source = /* @__PURE__ */ inlineSource(text);

@@ -1,5 +1,5 @@
-import { hex } from "../generated/emulator.hex.js";
+import { text } from "../generated/emulator.text.js";
 import { inlineSource } from "../source-inline.js";
 
 /** The emulator module for runtimes that compile bytes. */
-export const source = /* @__PURE__ */ inlineSource(hex);
+export const source = /* @__PURE__ */ inlineSource(text);

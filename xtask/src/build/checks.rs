@@ -82,7 +82,7 @@ fn own_module(entry: &str) -> Option<&'static str> {
     MODULE_OF.iter().find(|(name, _)| *name == first).map(|(_, module)| *module)
 }
 
-/// The module that a file belongs to: `core` for `dist/generated/core.hex.js`.
+/// The module that a file belongs to: `core` for `dist/generated/core.text.js`.
 fn module_of(file: &Path) -> Option<String> {
     let name = file.file_name()?.to_str()?.split('.').next()?;
     let is_generated = file.parent()?.ends_with("generated");
@@ -122,7 +122,7 @@ mod tests {
 
     #[test]
     fn knows_the_files_of_a_module() {
-        let files = ["core.js", "core.hex.js", "core.wasm", "core.wasm?module", "tables.js"];
+        let files = ["core.js", "core.text.js", "core.wasm", "core.wasm?module", "tables.js"];
         let found = files.map(|name| module_of(&Path::new("pkg/dist/generated").join(name)));
         assert_eq!(
             found.each_ref().map(Option::as_deref),

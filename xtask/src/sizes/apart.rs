@@ -13,17 +13,24 @@ struct Part {
     away: &'static [&'static str],
     /// How paths of its files begin, below `pkg/dist/`.
     files: &'static [&'static str],
-    /// Texts of its bundle.
+    /// Texts of its bundle, or of a module in hexadecimal.
     texts: &'static [&'static str],
 }
 
-const PARTS: [Part; 3] = [
+const PARTS: [Part; 4] = [
     Part {
         home: "tuya-auth/server",
         away: &["tuya-auth"],
         files: &["signer", "client", "token", "memory-store", "sealing/"],
-        // A header of signed calls; and, in hexadecimal as the module is, the first of SHA-256's constants.
-        texts: &["sign_method", "982f8a42"],
+        // A header of signed calls.
+        texts: &["sign_method"],
+    },
+    Part {
+        home: "core.wasm",
+        away: &["page.wasm"],
+        files: &["generated/core.wasm"],
+        // The first of SHA-256's constants.
+        texts: &["982f8a42"],
     },
     Part {
         home: "tuya-auth/debug",
@@ -79,7 +86,8 @@ mod tests {
     /// Bundles that hold what they must, and nothing else.
     fn bundles() -> Vec<Measured> {
         let homes = PARTS.map(|part| bundle(part.home, part.files, &part.texts.join(" ")));
-        homes.into_iter().chain([bundle("tuya-auth", &["errors.js"], "")]).collect()
+        let pages = [bundle("tuya-auth", &["errors.js"], ""), bundle("page.wasm", &["generated/page.wasm"], "")];
+        homes.into_iter().chain(pages).collect()
     }
 
     fn bundle(name: &str, files: &[&str], text: &str) -> Measured {

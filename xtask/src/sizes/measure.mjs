@@ -2,7 +2,7 @@
 //
 // Takes `{ rows, brotli }` as JSON, each row `{ file }` or `{ code, platform }`, and prints for each
 // `{ minified, gzip, brotli, inputs, text }`: sizes in bytes (of Brotli only when asked), the files that the bundle is
-// made of, and its text.
+// made of, and its text; a file's bytes are its text in hexadecimal.
 
 import { readFileSync } from "node:fs";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
@@ -31,6 +31,11 @@ async function bundle({ code, platform }) {
   return { bytes: contents, inputs: used.map(([path]) => path), text };
 }
 
+function read(file) {
+  const bytes = readFileSync(file);
+  return { bytes, inputs: [file], text: bytes.toString("hex") };
+}
+
 function brotliSize(bytes) {
   const { BROTLI_PARAM_QUALITY, BROTLI_MAX_QUALITY, BROTLI_PARAM_SIZE_HINT } = constants;
   const params = { [BROTLI_PARAM_QUALITY]: BROTLI_MAX_QUALITY, [BROTLI_PARAM_SIZE_HINT]: bytes.length };
@@ -38,12 +43,11 @@ function brotliSize(bytes) {
 }
 
 async function weigh(row) {
-  const { bytes, inputs, text } = row.file
-    ? { bytes: readFileSync(row.file), inputs: [row.file], text: "" }
-    : await bundle(row);
+  const { bytes, inputs, text } = row.file ? read(row.file) : await bundle(row);
   return {
     minified: bytes.length,
-    gzip: gzipSync(bytes, { level: constants.Z_BEST_COMPRESSION }).length,
+    // As `gzip -9` does.
+    gzip: gzipSync(bytes, { level: constants.Z_BEST_COMPRESSION, memLevel: constants.Z_MAX_MEMLEVEL }).length,
     brotli: asked.brotli ? brotliSize(bytes) : undefined,
     inputs,
     text,

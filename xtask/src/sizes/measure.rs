@@ -36,7 +36,7 @@ pub struct Measured {
     pub brotli: Option<usize>,
     /// The files that it is made of, from the repository's root.
     pub inputs: Vec<String>,
-    /// A bundle's JavaScript.
+    /// A bundle's JavaScript, or a file in hexadecimal.
     pub text: String,
 }
 
