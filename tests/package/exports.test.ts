@@ -18,7 +18,15 @@ const page = [
   "parseCallback",
   "ready",
 ];
-const server = [...page, "ContentHash", "Signer", "TuyaClient", "buildTokenRequest", "memoryStore", "parseTokenResponse"];
+const server = [
+  ...page,
+  "ContentHash",
+  "Signer",
+  "TuyaClient",
+  "buildTokenRequest",
+  "memoryStore",
+  "parseTokenResponse",
+];
 const cloud = ["createCloud", "memoryRows", "seed"];
 const entries = {
   "tuya-auth": page,

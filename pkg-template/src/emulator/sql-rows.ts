@@ -21,7 +21,10 @@ export function sqlRows(database: SqlDatabase): RowStorage {
       const [first, ...others] = rows;
       // One statement is a transaction of its own.
       if (first !== undefined && others.length === 0) write(database, first);
-      else database.transaction(() => rows.forEach((row) => write(database, row)));
+      else
+        database.transaction(() => {
+          for (const row of rows) write(database, row);
+        });
     },
   };
 }
