@@ -37,12 +37,12 @@ const fn promise(promised: usize, limit: usize) -> Budget {
 
 /// All that is weighed; the promises are those of the package's design.
 const ROWS: [Row; 12] = [
-    module("page.wasm", "pkg/dist/generated/page.wasm", promise(9_000, 9_100)),
-    entry("tuya-auth", "export * from 'tuya-auth'", Some(promise(13_000, 16_400))),
-    module("core.wasm", "pkg/dist/generated/core.wasm", promise(16_000, 19_600)),
-    entry("tuya-auth/server", "export * from 'tuya-auth/server'", Some(promise(25_000, 37_000))),
+    module("page.wasm", "pkg/dist/generated/page.wasm", promise(9_000, 9_200)),
+    entry("tuya-auth", "export * from 'tuya-auth'", Some(promise(13_000, 15_500))),
+    module("core.wasm", "pkg/dist/generated/core.wasm", promise(16_000, 19_700)),
+    entry("tuya-auth/server", "export * from 'tuya-auth/server'", Some(promise(25_000, 35_300))),
     entry("tuya-auth/handler", "export * from 'tuya-auth/handler'", None),
-    module("debug.wasm", "pkg/dist/generated/debug.wasm", promise(22_000, 33_100)),
+    module("debug.wasm", "pkg/dist/generated/debug.wasm", promise(22_000, 25_000)),
     entry("tuya-auth/debug", "export * from 'tuya-auth/debug'", None),
     entry("tuya-auth/emulator", "export * from 'tuya-auth/emulator'", None),
     other("@tuya/tuya-connector-nodejs", "export * from '@tuya/tuya-connector-nodejs'", "node"),
@@ -146,8 +146,8 @@ mod tests {
 
     #[test]
     fn a_promise_that_is_missed_fails_where_it_is_missed_by_more() {
-        assert_eq!(complaint(9_100, promise(9_000, 9_100)), "");
-        let said = complaint(9_101, promise(9_000, 9_100));
+        assert_eq!(complaint(9_100, promise(9_000, 9_200)), "");
+        let said = complaint(9_101, promise(9_000, 9_200));
         assert!(said.ends_with("9101 after gzip, budget 9000, OVER by 101, limit 9100"), "{said}");
     }
 
