@@ -133,14 +133,6 @@ pub fn uuid(mut entropy: [u8; 16]) -> String {
     text
 }
 
-/// A number in decimal.
-#[cfg(feature = "debug")]
-pub(crate) fn decimal(number: u64) -> String {
-    let mut text = String::new();
-    push_decimal(&mut text, number);
-    text
-}
-
 /// Appends `number` in decimal.
 pub fn push_decimal(text: &mut String, number: u64) {
     if number >= 10 {

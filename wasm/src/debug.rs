@@ -5,13 +5,13 @@ use alloc::vec::Vec;
 
 use tuya_auth::encoding::{push_decimal, uuid};
 use tuya_auth::sign::diagnose::{self, Diagnosis, Meant, Suspect};
-use tuya_auth::sign::explain::{self, Explanation};
+use tuya_auth::sign::explain;
 use tuya_auth::sign::{Received, Request, Signer, Stamp};
 use tuya_auth::{ClientId, Secret};
 use wasm_bindgen::prelude::*;
 
 use crate::entropy;
-use crate::frame::answer;
+use crate::frame::{Fields, answer};
 use crate::request::{body, pairs, signer_options, whole};
 
 /// Signs a request and tells how. Fields: client ID, secret, identifier (or absent), method, URL, signed headers (a
@@ -23,20 +23,23 @@ use crate::request::{body, pairs, signer_options, whole};
 #[wasm_bindgen]
 pub fn explain(length: usize, options: u32, kind: u32, t: f64) -> i32 {
     answer(length, &mut |fields| {
-        let (client_id, secret) = (ClientId::new(fields.text()?)?, Secret::new(fields.text()?)?);
-        let signer = Signer::new(&client_id, &secret, signer_options(options, fields.owned()?))?;
-        let (method, url, headers) = (fields.text()?, fields.text()?, fields.list()?);
+        let (client_id, secret, identifier) = (fields.text()?, fields.text()?, fields.optional()?);
+        let (method, url, headers) = (fields.text()?, fields.text()?, fields.bytes()?.unwrap_or_default());
         let body = body(fields.bytes()?.unwrap_or_default(), kind)?;
-        let (access_token, nonce) = (fields.optional()?, fields.owned()?);
-        let request = Request { method, url, signed_headers: &pairs(&headers), body };
-        let nonce = match nonce {
-            Some(nonce) => nonce,
-            None => uuid(entropy::draw()?),
+        let (access_token, nonce) = (fields.optional()?, fields.optional()?);
+        let mut drawn = String::new();
+        let nonce = if let Some(nonce) = nonce {
+            nonce
+        } else {
+            drawn = uuid(entropy::draw()?);
+            &drawn
         };
-        let Explanation { content_sha256, canonical_url, signed_headers, string_to_sign, str, sign, text } =
-            explain::explain(&signer, &request, access_token, &Stamp { t: whole(t), nonce: &nonce })?;
+        let options = signer_options(options, identifier.map(String::from));
+        let signer = Signer::new(&ClientId::new(client_id)?, &Secret::new(secret)?, options)?;
+        let headers = Fields::of(headers).rest()?;
+        let request = Request { method, url, signed_headers: &pairs(&headers), body };
         let mut answer = Vec::new();
-        for stage in [content_sha256, canonical_url, signed_headers, string_to_sign, str, sign, text] {
+        for stage in explain::explain(&signer, &request, access_token, &Stamp { t: whole(t), nonce })?.stages() {
             answer.extend_from_slice(&u32::try_from(stage.len()).unwrap_or(u32::MAX).to_le_bytes());
             answer.extend_from_slice(stage.as_bytes());
         }
@@ -53,17 +56,20 @@ pub fn explain(length: usize, options: u32, kind: u32, t: f64) -> i32 {
 #[wasm_bindgen]
 pub fn diagnose(length: usize, options: u32) -> i32 {
     answer(length, &mut |fields| {
-        let (client_id, secret) = (ClientId::new(fields.text()?)?, Secret::new(fields.text()?)?);
-        let options = signer_options(options, fields.owned()?);
-        let (method, target, headers) = (fields.text()?, fields.text()?, fields.list()?);
+        let (client_id, secret, identifier) = (fields.text()?, fields.text()?, fields.optional()?);
+        let (method, target, headers) = (fields.text()?, fields.text()?, fields.bytes()?.unwrap_or_default());
         let (body, sign) = (fields.bytes()?.unwrap_or_default(), fields.text()?);
-        let (meant, meant_nonce, others) = (fields.list()?, fields.optional()?, fields.list()?);
-        let others = others.into_iter().map(Secret::new).collect::<Result<Vec<_>, _>>()?;
+        let (meant, meant_nonce) = (fields.bytes()?.unwrap_or_default(), fields.optional()?);
+        let mut other_secrets = Vec::new();
+        for other in fields.list()? {
+            other_secrets.push(Secret::new(other)?);
+        }
+        let (headers, meant) = (Fields::of(headers).rest()?, Fields::of(meant).rest()?);
         let diagnosis = diagnose::diagnose(&Suspect {
-            client_id: &client_id,
-            secret: &secret,
-            other_secrets: &others,
-            options: &options,
+            client_id: &ClientId::new(client_id)?,
+            secret: &Secret::new(secret)?,
+            other_secrets: &other_secrets,
+            options: &signer_options(options, identifier.map(String::from)),
             received: Received { method, target, headers: &pairs(&headers), body },
             sign,
             meant: &meant_values(&meant),
