@@ -3,9 +3,9 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::Algorithm;
 use super::canonical::{Request, push_string_to_sign, text_from};
 use super::signer::{Signer, Stamp};
-use super::{Algorithm, SignerOptions};
 use crate::encoding::push_decimal;
 use crate::error::Error;
 use crate::text::{pieces, split};
@@ -67,6 +67,15 @@ impl Explanation {
         (0..self.ends.len()).map(|at| self.stage(at))
     }
 
+    /// Ends a stage with a text.
+    #[inline(never)]
+    fn end(&mut self, stage: usize, text: &str) {
+        self.stages.push_str(text);
+        if let Some(end) = self.ends.get_mut(stage) {
+            *end = self.stages.len();
+        }
+    }
+
     #[inline(never)]
     fn stage(&self, at: usize) -> &str {
         let end = |at: usize| self.ends.get(at).copied().unwrap_or_default();
@@ -86,56 +95,48 @@ pub fn explain(
     stamp: &Stamp<'_>,
 ) -> Result<Explanation, Error> {
     let sign = signer.sign(request, access_token, stamp)?;
-    let SignerOptions { path, algorithm, ref identifier, .. } = signer.options;
-    let mut all = Vec::new();
-    push_string_to_sign(&mut all, request, path)?;
-    let all = text_from(all);
-    let [content_sha256, signed_headers, canonical_url] = taken_apart(&all, request);
-    let (string_to_sign, nonce, identifier) = match algorithm {
-        Algorithm::Current => (all.as_str(), stamp.nonce, identifier.as_deref().unwrap_or_default()),
+    let mut whole = Vec::new();
+    push_string_to_sign(&mut whole, request, signer.options.path)?;
+    let whole = text_from(whole);
+    let [content_sha256, signed_headers, canonical_url] = taken_apart(&whole, request);
+    let (string_to_sign, nonce, identifier) = match signer.options.algorithm {
+        Algorithm::Current => (whole.as_str(), stamp.nonce, signer.identifier().unwrap_or_default()),
         Algorithm::Legacy => ("", "", ""),
     };
-    let (mut t, mut token) = (String::new(), String::new());
-    push_decimal(&mut t, stamp.t);
-    for _ in access_token.unwrap_or_default().bytes() {
+    let access_token = access_token.unwrap_or_default();
+
+    let mut shown = Explanation { stages: String::new(), ends: [0; 7] };
+    shown.end(0, content_sha256);
+    shown.end(1, canonical_url);
+    shown.end(2, signed_headers);
+    shown.end(3, string_to_sign);
+    push(&mut shown.stages, signer.client_id().as_str());
+    for _ in access_token.bytes() {
         // The token's length in stars, so that the string keeps its shape.
-        token.push('*');
+        push(&mut shown.stages, "*");
     }
-    let (mut title, mut signed_string) = (String::new(), String::new());
-    for (name, part) in [
-        ("str = client_id", signer.client_id().as_str()),
-        (" + access_token", &token),
-        (" + t", &t),
-        (" + nonce", nonce),
-        (" + identifier", identifier),
-        (" + stringToSign", string_to_sign),
-    ] {
-        if !part.is_empty() {
-            title.push_str(name);
-            signed_string.push_str(part);
-        }
-    }
+    push_decimal(&mut shown.stages, stamp.t);
+    push(&mut shown.stages, nonce);
+    push(&mut shown.stages, identifier);
+    shown.end(4, string_to_sign);
+    shown.end(5, &sign);
+
     let mut text = String::new();
-    for (title, content) in [
-        ("Content-SHA256", content_sha256),
-        ("Headers", signed_headers),
-        ("URL", canonical_url),
-        ("stringToSign = METHOD ⏎ Content-SHA256 ⏎ Headers ⏎ URL", string_to_sign),
-        (&title, &signed_string),
-        ("sign = upper-case hex of HMAC-SHA256(str, secret)", &sign),
-    ]
-    .into_iter()
-    .skip(if string_to_sign.is_empty() { 4 } else { 0 })
-    {
-        push_paragraph(&mut text, title, content);
+    if !string_to_sign.is_empty() {
+        push_paragraph(&mut text, "Content-SHA256", content_sha256);
+        push_paragraph(&mut text, "Headers", signed_headers);
+        push_paragraph(&mut text, "URL", canonical_url);
+        push_paragraph(&mut text, "stringToSign = METHOD ⏎ Content-SHA256 ⏎ Headers ⏎ URL", string_to_sign);
     }
-    let (mut stages, mut ends) = (String::new(), [0; 7]);
-    let in_order = [content_sha256, canonical_url, signed_headers, string_to_sign, &signed_string, &sign, &text];
-    for (end, stage) in ends.iter_mut().zip(in_order) {
-        stages.push_str(stage);
-        *end = stages.len();
-    }
-    Ok(Explanation { stages, ends })
+    push(&mut text, "str = client_id");
+    push_if(&mut text, " + access_token", access_token);
+    push(&mut text, " + t");
+    push_if(&mut text, " + nonce", nonce);
+    push_if(&mut text, " + identifier", identifier);
+    push_paragraph(&mut text, if string_to_sign.is_empty() { "" } else { " + stringToSign" }, shown.signed_string());
+    push_paragraph(&mut text, "sign = upper-case hex of HMAC-SHA256(str, secret)", &sign);
+    shown.end(6, &text);
+    Ok(shown)
 }
 
 /// Content hash, headers and URL of a string to sign.
@@ -150,13 +151,24 @@ fn taken_apart<'a>(string_to_sign: &'a str, request: &Request<'_>) -> [&'a str; 
     [content_sha256, signed_headers, url.get(1..).unwrap_or_default()]
 }
 
+#[inline(never)]
+fn push(text: &mut String, piece: &str) {
+    text.push_str(piece);
+}
+
+/// Appends the name of a part that is there.
+fn push_if(text: &mut String, name: &str, part: &str) {
+    push(text, if part.is_empty() { "" } else { name });
+}
+
+#[inline(never)]
 fn push_paragraph(text: &mut String, title: &str, content: &str) {
-    text.push_str(title);
+    push(text, title);
     let mut between = "\n  ";
     for line in pieces(if content.is_empty() { "(empty)" } else { content }, b'\n') {
-        text.push_str(between);
-        text.push_str(line);
+        push(text, between);
+        push(text, line);
         between = "⏎\n  ";
     }
-    text.push_str("\n\n");
+    push(text, "\n\n");
 }

@@ -27,13 +27,8 @@ pub fn explain(length: usize, options: u32, kind: u32, t: f64) -> i32 {
         let (method, url, headers) = (fields.text()?, fields.text()?, fields.bytes()?.unwrap_or_default());
         let body = body(fields.bytes()?.unwrap_or_default(), kind)?;
         let (access_token, nonce) = (fields.optional()?, fields.optional()?);
-        let mut drawn = String::new();
-        let nonce = if let Some(nonce) = nonce {
-            nonce
-        } else {
-            drawn = uuid(entropy::draw()?);
-            &drawn
-        };
+        let drawn = if nonce.is_none() { uuid(entropy::draw()?) } else { String::new() };
+        let nonce = nonce.unwrap_or(&drawn);
         let options = signer_options(options, identifier.map(String::from));
         let signer = Signer::new(&ClientId::new(client_id)?, &Secret::new(secret)?, options)?;
         let headers = Fields::of(headers).rest()?;
@@ -81,7 +76,11 @@ pub fn diagnose(length: usize, options: u32) -> i32 {
 
 fn meant_values<'a>(flat: &[&'a str]) -> Vec<Meant<'a>> {
     let (triples, _) = flat.as_chunks();
-    triples.iter().map(|[key, kind, value]| Meant { key, value: (*kind == "item").then_some(*value) }).collect()
+    let mut meant = Vec::new();
+    for [key, kind, value] in triples {
+        meant.push(Meant { key, value: (*kind == "item").then_some(*value) });
+    }
+    meant
 }
 
 fn lines(diagnosis: &Diagnosis) -> String {

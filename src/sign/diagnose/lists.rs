@@ -61,13 +61,15 @@ impl Lists {
             }
         }
         for (list, name) in found.names.iter().enumerate() {
-            let mut values = found.of_list(list);
-            match (values.next(), values.next()) {
-                (Some(single), None) => lists.append_pieces(texts, wire, *name, single),
-                (first, second) => {
-                    for value in first.into_iter().chain(second).chain(values) {
-                        lists.append(texts, *name, value);
-                    }
+            let mut count = 0;
+            for (of, _) in &found.items {
+                count += usize::from(*of == list);
+            }
+            for (of, value) in &found.items {
+                if *of == list && count > 1 {
+                    lists.append(texts, *name, *value);
+                } else if *of == list {
+                    lists.append_pieces(texts, wire, *name, *value);
                 }
             }
         }

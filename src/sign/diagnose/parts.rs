@@ -1,10 +1,10 @@
 //! The parts of the signed string of one request, each with its wrong forms.
 
-use alloc::string::String;
 use alloc::vec::Vec;
+use core::mem;
 use core::ops::Range;
 
-use super::forms::{Form, Mistakes, Part, Texts};
+use super::forms::{Encoding, Form, Mistakes, Part, Span, Texts};
 use super::{Mistake, Suspect, json, query};
 use crate::encoding::decode_path;
 use crate::error::Error;
@@ -27,6 +27,8 @@ pub(super) struct Parts {
     pub texts: Texts,
     /// Client ID, access token and time, with which every string begins; then what follows in one or another.
     pub list: Vec<Part>,
+    /// The part that is being made.
+    part: Part,
     /// The time as a number, where it can have been read twice.
     pub milliseconds: Option<u64>,
     /// By this algorithm or the other, the body read in one way or another.
@@ -86,27 +88,32 @@ impl Parts {
         Ok(())
     }
 
-    /// Adds a part; a form's text is given in pieces.
+    /// Adds a form to the part that is being made; its text is given in two pieces.
     #[inline(never)]
-    fn part(&mut self, forms: &[(Mistakes, [&str; 3])]) {
-        let mut part = Part::new();
-        for (mistakes, pieces) in forms {
-            let from = self.texts.end();
-            for piece in pieces {
-                self.texts.push(piece);
-            }
-            self.texts.add(&mut part, *mistakes, from);
-        }
-        self.list.push(part);
+    fn form(&mut self, mistakes: Mistakes, first: &str, second: &str) {
+        let from = self.texts.end();
+        self.texts.push(first);
+        self.texts.push(second);
+        self.texts.add(&mut self.part, mistakes, from);
+    }
+
+    /// Ends the part that is being made.
+    #[inline(never)]
+    fn end(&mut self) {
+        self.list.push(mem::take(&mut self.part));
     }
 
     fn client_id(&mut self, client_id: &str) {
         let mut mistakes = Mistakes::NONE;
-        self.part(&BLANKS.map(|[before, after]| {
-            let form = (mistakes, [before, client_id, after]);
+        for [before, after] in BLANKS {
+            let from = self.texts.end();
+            self.texts.push(before);
+            self.texts.push(client_id);
+            self.texts.push(after);
+            self.texts.add(&mut self.part, mistakes, from);
             mistakes = Mistake::WhitespaceAroundClientId.alone();
-            form
-        }));
+        }
+        self.end();
     }
 
     fn token(&mut self, token: &str, path: &str) {
@@ -115,7 +122,7 @@ impl Parts {
         } else {
             (token, Mistake::TokenLeftOut, "")
         };
-        self.two_forms(right, mistake, wrong);
+        self.two_forms(right, mistake, wrong, "");
     }
 
     fn time(&mut self, t: &str) {
@@ -124,90 +131,99 @@ impl Parts {
             (10, _) => (t, "000"),
             _ => (t, ""),
         };
-        self.part(&[(Mistakes::NONE, [t, "", ""]), (Mistake::TimeInSeconds.alone(), [seconds, more, ""])]);
+        self.two_forms(t, Mistake::TimeInSeconds, seconds, more);
     }
 
     fn nonce(&mut self, sent: Option<&str>, meant: Option<&str>) {
         match sent {
-            Some(sent) => self.two_forms(sent, Mistake::NonceNotSigned, ""),
-            None => self.two_forms("", Mistake::NonceNotSent, meant.unwrap_or_default()),
+            Some(sent) => self.two_forms(sent, Mistake::NonceNotSigned, "", ""),
+            None => self.two_forms("", Mistake::NonceNotSent, meant.unwrap_or_default(), ""),
         }
     }
 
-    fn two_forms(&mut self, right: &str, mistake: Mistake, wrong: &str) {
-        self.part(&[(Mistakes::NONE, [right, "", ""]), (mistake.alone(), [wrong, "", ""])]);
+    #[inline(never)]
+    fn two_forms(&mut self, right: &str, mistake: Mistake, wrong: &str, more: &str) {
+        self.form(Mistakes::NONE, right, "");
+        self.form(mistake.alone(), wrong, more);
+        self.end();
     }
 
     /// The identifier, which stands before it, and the method.
     fn method(&mut self, identifier: &str, method: &str) {
-        let (upper, lower) = (method.to_ascii_uppercase(), method.to_ascii_lowercase());
-        self.part(&[
-            (Mistakes::NONE, [identifier, &upper, "\n"]),
-            (Mistake::LowerCaseMethod.alone(), [identifier, &lower, "\n"]),
-        ]);
+        for mistakes in [Mistakes::NONE, Mistake::LowerCaseMethod.alone()] {
+            let from = self.texts.end();
+            self.texts.push(identifier);
+            for byte in method.bytes() {
+                let is_right = mistakes == Mistakes::NONE;
+                self.texts.push_byte(if is_right { byte.to_ascii_uppercase() } else { byte.to_ascii_lowercase() });
+            }
+            self.texts.push("\n");
+            self.texts.add(&mut self.part, mistakes, from);
+        }
+        self.end();
     }
 
     fn content(&mut self, body: &Body<'_>) {
-        let mut part = Part::new();
-        let texts = &mut self.texts;
         // A received body's hash is never given; what was hashed cannot be hashed in another form.
         let (bytes, mistake, other): (&[u8], _, &[u8]) = match body {
             Body::Form(form) => (b"", Mistake::FormHashed, form.as_bytes()),
             Body::Bytes([]) | Body::Sha256(_) => (b"", Mistake::EmptyObjectSigned, b"{}"),
             Body::Bytes(bytes) => (bytes, Mistake::EmptyBodySigned, b""),
         };
-        add_hash(texts, &mut part, Mistakes::NONE, bytes);
-        add_hash(texts, &mut part, mistake.alone(), other);
+        self.hash(Mistakes::NONE, bytes);
+        self.hash(mistake.alone(), other);
         let source = core::str::from_utf8(bytes).unwrap_or_default();
         let mut scratch = Texts::default();
         for number in 0..json::Style::COUNT {
-            let Some(form) = json::write(&mut scratch, source, json::Style::of(number)) else { break };
-            add_hash(texts, &mut part, Mistake::BodyReserialized.alone(), scratch.of(form));
             scratch.cut(0);
+            let Some(form) = json::write(&mut scratch, source, json::Style::of(number)) else { break };
+            self.hash(Mistake::BodyReserialized.alone(), scratch.of(form));
         }
-        self.list.push(part);
+        self.end();
+    }
+
+    #[inline(never)]
+    fn hash(&mut self, mistakes: Mistakes, bytes: &[u8]) {
+        self.form(mistakes, &content_sha256(&Body::Bytes(bytes)), "\n");
     }
 
     /// The lines of the signed headers, and the line feed after them.
     fn headers(&mut self, signed: &[(&str, &str)]) {
-        let mut lines = String::new();
+        let from = self.texts.end();
         for (name, value) in signed {
-            for piece in [if lines.is_empty() { "" } else { "\n" }, name, ":", value] {
-                lines.push_str(piece);
-            }
+            self.texts.push(name);
+            self.texts.push(":");
+            self.texts.push(value);
+            self.texts.push("\n");
         }
-        let last = if lines.is_empty() { "" } else { "\n" };
-        self.part(&[
-            (Mistakes::NONE, [&lines, last, "\n"]),
-            (Mistake::HeadersNotSigned.alone(), ["", "", "\n"]),
-            (Mistake::HeadersWithoutLastNewline.alone(), [&lines, "", "\n"]),
-        ]);
+        let without_last = Span { from, to: self.texts.end().saturating_sub(1) };
+        self.texts.push("\n");
+        self.texts.add(&mut self.part, Mistakes::NONE, from);
+        if !signed.is_empty() {
+            self.form(Mistake::HeadersNotSigned.alone(), "", "\n");
+            let from = self.texts.end();
+            self.texts.copy(without_last, Encoding::Plain);
+            self.texts.push("\n");
+            self.texts.add(&mut self.part, Mistake::HeadersWithoutLastNewline.alone(), from);
+        }
+        self.end();
     }
 
     fn path(&mut self, path: &str, encoding: PathEncoding) -> Result<(), Error> {
-        let api = api_path(path);
-        let (decoded, decoded_api) = (decode_path(path)?, decode_path(api)?);
-        let ([right, right_whole], mistake, [wrong, wrong_whole]) = match encoding {
-            PathEncoding::AsWritten => ([api, path], Mistake::PathDecoded, [decoded_api.as_str(), decoded.as_str()]),
-            PathEncoding::Decoded => ([decoded_api.as_str(), decoded.as_str()], Mistake::PathAsWritten, [api, path]),
-        };
-        let based = Mistake::BasePathSigned.alone();
-        self.part(&[
-            (Mistakes::NONE, [right, "", ""]),
-            (mistake.alone(), [wrong, "", ""]),
-            (based, [right_whole, "", ""]),
-            (based.and(mistake.alone()), [wrong_whole, "", ""]),
-        ]);
+        let mut based = Mistakes::NONE;
+        for path in [api_path(path), path] {
+            let decoded = decode_path(path)?;
+            let (right, mistake, wrong) = match encoding {
+                PathEncoding::AsWritten => (path, Mistake::PathDecoded, decoded.as_str()),
+                PathEncoding::Decoded => (decoded.as_str(), Mistake::PathAsWritten, path),
+            };
+            self.form(based, right, "");
+            self.form(based.and(mistake.alone()), wrong, "");
+            based = Mistake::BasePathSigned.alone();
+        }
+        self.end();
         Ok(())
     }
-}
-
-#[inline(never)]
-fn add_hash(texts: &mut Texts, part: &mut Part, mistakes: Mistakes, bytes: &[u8]) {
-    let from = texts.end();
-    texts.push(&content_sha256(&Body::Bytes(bytes)));
-    texts.push_byte(b'\n');
-    texts.add(part, mistakes, from);
 }
 
 /// The path from the version on, as far as a version stands in it.

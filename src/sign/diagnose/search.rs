@@ -37,22 +37,15 @@ pub(super) fn search(suspect: &Suspect<'_>, most: u32) -> Result<Diagnosis, Erro
 
     let level = Level { keys: &keys, sign, given, most };
     level.sign(&parts, None, 0, &mut found);
-    if !found.matches.is_empty() {
+    let mut correct = !found.matches.is_empty();
+    found.matches.clear();
+    if correct && parts.milliseconds.is_none() {
         // A time that is right but for its unit counts as a mistake.
-        let mistakes = if parts.milliseconds.is_some() { given } else { given.and(Mistake::TimeInSeconds.alone()) };
-        found.matches = Vec::new();
-        if mistakes == Mistakes::NONE {
-            return Ok(found.diagnosis(true));
-        }
-        if parts.milliseconds.is_none() {
-            found.matches.push(mistakes);
-        }
+        found.matches.push(given.and(Mistake::TimeInSeconds.alone()));
     }
-    for count in given.count()..=MOST {
-        if !found.matches.is_empty() {
-            break;
-        }
-        let more = count - given.count();
+    correct &= found.matches.is_empty() && given == Mistakes::NONE;
+    let mut more = 0;
+    while !correct && found.matches.is_empty() && given.count() + more <= MOST {
         level.sign(&parts, None, more, &mut found);
         let window = more.checked_sub(1).and_then(|others| TIME_WINDOWS.get(others as usize));
         // Thousands of times are no part of a search that has found what it looks for.
@@ -60,8 +53,9 @@ pub(super) fn search(suspect: &Suspect<'_>, most: u32) -> Result<Diagnosis, Erro
             let times = times_around(&mut parts.texts, milliseconds, *window);
             level.sign(&parts, Some(&times), more, &mut found);
         }
+        more += 1;
     }
-    Ok(found.diagnosis(false))
+    Ok(found.diagnosis(correct))
 }
 
 impl Found {
