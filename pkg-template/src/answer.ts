@@ -1,4 +1,5 @@
-import { type CloudFailure, TuyaAuthError, type TuyaAuthErrorCode } from "./errors.js";
+import type { CloudFailure, TuyaAuthError, TuyaAuthErrorCode } from "./errors.js";
+import { failure } from "./failure.js";
 import { cloudCodes } from "./generated/tables.js";
 
 /** A successful answer of the cloud's. */
@@ -34,11 +35,11 @@ export function readAnswer(json: unknown): Answer<unknown> {
 
 /** The error for an answer that is not what the documents say; `field` names the part. */
 export function malformed(field: string, cause?: unknown): TuyaAuthError {
-  return new TuyaAuthError("malformed_response", { detail: field, cause });
+  return failure("malformed_response", { detail: field, cause });
 }
 
 function cloudError(tuya: CloudFailure): TuyaAuthError {
   const codes: Readonly<Record<number, TuyaAuthErrorCode>> = cloudCodes;
   const code = codes[tuya.code] ?? "cloud_error";
-  return new TuyaAuthError(code, { detail: `the cloud's code ${tuya.code}`, tuya });
+  return failure(code, { detail: `the cloud's code ${tuya.code}`, tuya });
 }

@@ -1,7 +1,8 @@
 import { source } from "./core.module.js";
 import { frameOf } from "./frame.js";
 import * as glue from "./generated/core.js";
+import { serverErrors } from "./generated/tables.js";
 import { lazyModule } from "./instance.js";
 
 /** Both halves, with and without secrets: a server loads this module alone. */
-export const core = /* @__PURE__ */ lazyModule(source, "./core_bg.js", glue, frameOf);
+export const core = /* @__PURE__ */ lazyModule(source, "./core_bg.js", glue, frameOf, serverErrors);

@@ -1,4 +1,4 @@
-import { countries, dataCenters as rows } from "./generated/tables.js";
+import { centralEurope, countries, dataCenters as rows } from "./generated/tables.js";
 
 /** The code of one of the cloud's seven data centers. */
 export type DataCenterCode = (typeof rows)[number]["code"];
@@ -28,6 +28,15 @@ export const dataCenters: readonly DataCenter[] = rows;
  */
 export function dataCenterForCountry(callingCode: string | number): DataCenterCode | undefined {
   const digits = /^\+?(\d{1,7})$/.exec(String(callingCode).replaceAll(/[ -]/g, ""))?.[1];
+  if (digits === undefined) return undefined;
   const known: Readonly<Record<string, DataCenterCode>> = countries;
-  return digits === undefined ? undefined : (known[digits] ?? "us");
+  return known[digits] ?? (isCentralEurope(digits) ? "eu" : "us");
+}
+
+function isCentralEurope(callingCode: string): boolean {
+  let code = 0;
+  return centralEurope.split(" ").some((step) => {
+    code += Number(step);
+    return String(code) === callingCode;
+  });
 }

@@ -1,12 +1,13 @@
-import { errorCodes } from "./generated/tables.js";
-
-type Row = (typeof errorCodes)[number];
+import { argumentErrors, pageErrors, retryableErrors, type serverErrors } from "./generated/tables.js";
 
 /** Stable codes of a caller's mistakes: the `code` of the `TypeError` that is thrown at once. */
-export type ArgumentErrorCode = Extract<Row, { readonly 2: "argument" }>[1];
+export type ArgumentErrorCode = (typeof argumentErrors)[number][1];
 
 /** Stable codes of protocol failures: the `code` of a `TuyaAuthError`. */
-export type TuyaAuthErrorCode = Extract<Row, { readonly 2: "protocol" }>[1];
+export type TuyaAuthErrorCode = (typeof pageErrors | typeof serverErrors)[number][1];
+
+/** A protocol failure as the tables have it. */
+export type Failure = readonly [id: number, code: TuyaAuthErrorCode, message: string, action: string];
 
 /** What the cloud itself said in a failure. */
 export interface CloudFailure {
@@ -41,12 +42,20 @@ export class TuyaAuthError extends Error {
   /** What the cloud said, when it was the cloud that failed the call. */
   declare readonly tuya?: CloudFailure;
 
-  constructor(code: TuyaAuthErrorCode, { detail, tuya, cause }: FailureDetails = {}) {
-    const [, , , retryable, message, action] = rowOf(code);
+  /** The package makes these. Of a code that only its server's half throws, this knows no text. */
+  constructor(code: TuyaAuthErrorCode, details?: FailureDetails);
+  /** @internal */
+  constructor(code: TuyaAuthErrorCode, details?: FailureDetails, further?: readonly Failure[]);
+  constructor(
+    code: TuyaAuthErrorCode,
+    { detail, tuya, cause }: FailureDetails = {},
+    further: readonly Failure[] = [],
+  ) {
+    const [, , message = code, action] = [...pageErrors, ...further].find((known) => known[1] === code) ?? [];
     super(described(message, detail), cause === undefined ? undefined : { cause });
     this.name = "TuyaAuthError";
     this.code = code;
-    this.retryable = retryable;
+    this.retryable = retryableErrors.some((known) => known === code);
     if (action !== undefined) this.action = action;
     if (tuya !== undefined) this.tuya = tuya;
   }
@@ -63,33 +72,28 @@ export interface ArgumentError extends TypeError {
  * @param detail the option at fault; shown in the message, so never a secret
  */
 export function argumentError(code: ArgumentErrorCode, detail?: string): ArgumentError {
-  const [, , , , message] = rowOf(code);
-  return Object.assign(new TypeError(described(message, detail)), { code });
+  const message = argumentErrors.find((known) => known[1] === code)?.[2];
+  return Object.assign(new TypeError(described(message ?? code, detail)), { code });
 }
 
 /**
  * Turns what a WebAssembly module threw into the error that it stands for. The modules throw strings: an error's
  * number in the table, then, after a space, a detail.
  *
+ * @param further the failures that the module knows beyond the page's
  * @returns never; throws a `TypeError` with `code`, a `TuyaAuthError`, or `thrown` itself when it is no such string
  */
-export function fail(thrown: unknown): never {
-  throw errorOf(thrown);
-}
-
-/** What {@link fail} throws. */
-export function errorOf(thrown: unknown): unknown {
-  if (typeof thrown !== "string") return thrown;
+export function fail(thrown: unknown, further: readonly Failure[]): never {
+  if (typeof thrown !== "string") throw thrown;
   const space = thrown.indexOf(" ");
   const id = Number(space < 0 ? thrown : thrown.slice(0, space));
   const detail = space < 0 ? undefined : thrown.slice(space + 1);
-  const row = errorCodes.find((known) => known[0] === id);
-  if (row === undefined) return new Error(`the module threw an unknown error: ${id}`);
-  if (row[2] === "argument") return argumentError(row[1], detail);
-  if (row[1] === "access_denied" || row[1] === "authorization_error") {
-    return new TuyaAuthError(row[1], { cause: refusal(detail ?? "") });
-  }
-  return new TuyaAuthError(row[1], { detail });
+  const mistake = argumentErrors.find((known) => known[0] === id);
+  if (mistake !== undefined) throw argumentError(mistake[1], detail);
+  const code = [...pageErrors, ...further].find((known) => known[0] === id)?.[1];
+  if (code === undefined) throw new Error(`the module threw an unknown error: ${id}`);
+  const isRefusal = code === "access_denied" || code === "authorization_error";
+  throw new TuyaAuthError(code, isRefusal ? { cause: refusal(detail ?? "") } : { detail }, further);
 }
 
 /** What the authorization page said, as data under RFC 6749's names; the texts come from the callback's URL. */
@@ -101,12 +105,6 @@ export interface Refusal {
 function refusal(said: string): Refusal {
   const [error = "", description = ""] = said.split("\n", 2);
   return description === "" ? { error } : { error, error_description: description };
-}
-
-function rowOf(code: Row[1]): Row {
-  const row = errorCodes.find((known) => known[1] === code);
-  if (row === undefined) throw new TypeError(`no such error code: ${code}`);
-  return row;
 }
 
 /** Control characters are escaped: a detail may be a query's key, and that may hold a line break. */

@@ -1,4 +1,3 @@
-import { errorOf } from "./errors.js";
 import type { Glue } from "./instance.js";
 
 /** The glue of a module that takes and gives its values in a frame. */
@@ -84,9 +83,9 @@ export class Frame {
     return status;
   }
 
-  /** Throws the error that a negative number stands for. */
+  /** Throws, as a string, what a negative number stands for; the module makes an error of it. */
   check(status: number): void {
-    if (status < 0) throw errorOf(this.#decoder.decode(this.#answer(-status)));
+    if (status < 0) throw this.#decoder.decode(this.#answer(-status));
   }
 
   /** The frame's first bytes as text, after a function that wrote there without any other allocation. */

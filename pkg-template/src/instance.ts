@@ -1,4 +1,4 @@
-import { argumentError, fail } from "./errors.js";
+import { argumentError, type Failure, fail } from "./errors.js";
 
 /** Where a module's code comes from: inlined bytes, or a module that the runtime compiled itself. */
 export interface ModuleSource {
@@ -22,7 +22,7 @@ export interface Handle {
  * One WebAssembly module behind its glue: instantiated at first use, and again after a trap has ended the instance.
  */
 export interface Module<G extends Glue, C = undefined> {
-  /** Runs `use` against the glue, and throws the error that a string thrown by the module stands for. */
+  /** Runs `use` against the glue, and throws the error that a string thrown by the module or its frame stands for. */
   call<T>(use: (glue: G, context: C) => T): T;
   /**
    * Makes an object in the instance, and keeps it until `release` or until `owner` is collected.
@@ -47,12 +47,14 @@ export interface Held<H extends Handle, C = undefined> {
  *
  * @param importKey the module that the wasm imports its glue from, such as `./core_bg.js`
  * @param contextOf makes what belongs to an instance beside its glue
+ * @param failures what the module may throw beyond a page's failures
  */
 export function lazyModule<G extends Glue, C>(
   source: ModuleSource,
   importKey: string,
   glue: G,
   contextOf: (glue: G, memory: WebAssembly.Memory) => C,
+  failures: readonly Failure[] = [],
 ): Module<G, C> {
   let exports: BindgenExports | undefined;
   let context: C;
@@ -76,7 +78,7 @@ export function lazyModule<G extends Glue, C>(
         end(exports, glue, holds);
         exports = undefined;
       }
-      fail(error);
+      fail(error, failures);
     }
   };
 

@@ -1,4 +1,5 @@
 import { TuyaAuthError } from "./errors.js";
+import { failure } from "./failure.js";
 
 /**
  * Runs one operation of a store; whatever it throws is `store_failed`. Of the store's own error only the message is
@@ -10,6 +11,6 @@ export async function guarded<T>(operation: () => Promise<T>): Promise<T> {
   } catch (error) {
     if (error instanceof TuyaAuthError) throw error;
     const cause = error instanceof Error ? new Error(error.message) : undefined;
-    throw new TuyaAuthError("store_failed", { cause });
+    throw failure("store_failed", { cause });
   }
 }

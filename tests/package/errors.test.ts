@@ -22,6 +22,14 @@ describe("TuyaAuthError", () => {
     assert.equal(new server.TuyaAuthError("timeout").retryable, true);
   });
 
+  it("has its texts in a page, too", () => {
+    assert.throws(() => page.parseCallback("state=other", { state: "expected" }), {
+      code: "state_mismatch",
+      message: /the callback's state/,
+      action: /^Start the link again/,
+    });
+  });
+
   it("carries the cloud's own words as data", () => {
     const answer = {
       success: false,
@@ -63,6 +71,8 @@ describe("TuyaAuthError", () => {
         name: "TuyaAuthError",
         code: expected,
         retryable,
+        message: /^[^_]+ \(the cloud's code \d+\)$/,
+        action: /\.$/,
       });
     }
   });

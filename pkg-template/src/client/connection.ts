@@ -1,5 +1,6 @@
 import { malformed } from "../answer.js";
 import { TuyaAuthError } from "../errors.js";
+import { failure } from "../failure.js";
 import { Signer } from "../signer.js";
 import type { SignerOptions } from "../signer-options.js";
 import type { Emit } from "./events.js";
@@ -83,7 +84,7 @@ export class Connection {
         return await read(unredirected(await this.#options.fetch(url, { ...init, signal: ended })));
       } catch (error) {
         if (error instanceof TuyaAuthError || ended.aborted) throw error;
-        throw new TuyaAuthError("network_error", { cause: error });
+        throw failure("network_error", { cause: error });
       }
     });
   }
@@ -117,7 +118,7 @@ function unredirected(response: Response): Response {
   const redirected = response.type === "opaqueredirect" || (response.status >= 300 && response.status < 400);
   if (!redirected) return response;
   void response.body?.cancel().catch(() => undefined);
-  throw new TuyaAuthError("unexpected_redirect", { detail: `status ${response.status}` });
+  throw failure("unexpected_redirect", { detail: `status ${response.status}` });
 }
 
 /**
@@ -129,8 +130,8 @@ async function jsonOf(response: Response): Promise<unknown> {
     return JSON.parse(text);
   } catch {
     const detail = `status ${response.status}`;
-    if (response.status === 429) throw new TuyaAuthError("rate_limited", { detail });
-    if (response.status >= 500) throw new TuyaAuthError("unavailable", { detail });
+    if (response.status === 429) throw failure("rate_limited", { detail });
+    if (response.status >= 500) throw failure("unavailable", { detail });
     throw malformed(`no JSON, ${detail}`);
   }
 }

@@ -1,4 +1,4 @@
-import { TuyaAuthError } from "../errors.js";
+import { failure } from "../failure.js";
 import type { Lock, SetOptions, Store } from "../store.js";
 import { keyOf } from "../store-key.js";
 import { guarded } from "../store-operation.js";
@@ -127,7 +127,7 @@ function parsed(value: string, version: string): TokenRecord {
     typeof expiresAt !== "number" ||
     typeof obtainedAt !== "number"
   ) {
-    throw new TuyaAuthError("store_failed", { detail: "a record is not what was stored" });
+    throw failure("store_failed", { detail: "a record is not what was stored" });
   }
   const tokens = { accessToken, refreshToken, uid, dataCenter, expiresAt, obtainedAt };
   return { ...tokens, relinkRequired: relinkRequired === true, version };

@@ -1,5 +1,6 @@
 import { malformed } from "../answer.js";
 import { TuyaAuthError } from "../errors.js";
+import { failure } from "../failure.js";
 import type { TokenGrant, TokenSet } from "../token.js";
 import type { Emit } from "./events.js";
 import type { Owner, Records, TokenRecord } from "./records.js";
@@ -54,7 +55,7 @@ export class Refresher {
         }
       }
       if (!patient) return undefined;
-      if (performance.now() >= deadline) throw new TuyaAuthError("lock_timeout");
+      if (performance.now() >= deadline) throw failure("lock_timeout");
       await pause(50 + 100 * Math.random());
       const record = await records.read(owner);
       if (record !== undefined && record.accessToken !== failed) return usable(record);
@@ -78,7 +79,7 @@ export class Refresher {
 
   /** A project's first token. A user's comes from a callback only. */
   async #first(owner: Owner): Promise<TokenSet> {
-    if (owner.uid !== undefined) throw new TuyaAuthError("not_linked");
+    if (owner.uid !== undefined) throw failure("not_linked");
     return await this.#keep(owner, await this.#options.grant({ grant: "simple" }), undefined);
   }
 
@@ -100,7 +101,7 @@ export class Refresher {
     const { records, emit } = this.#options;
     if (!(await records.replace(owner, next, old))) {
       const found = await records.read(owner);
-      if (found === undefined) throw new TuyaAuthError("not_linked");
+      if (found === undefined) throw failure("not_linked");
       return usable(found);
     }
     emit({ type: "refreshed", ...this.#whose(owner) });
@@ -112,10 +113,10 @@ export class Refresher {
     const { records, emit, dataCenter } = this.#options;
     if (owner.uid !== undefined && (await records.markRelink(owner, record))) {
       emit({ type: "relink_required", dataCenter, uid: owner.uid });
-      throw new TuyaAuthError("relink_required", { tuya: refusal.tuya, cause: refusal });
+      throw failure("relink_required", { tuya: refusal.tuya, cause: refusal });
     }
     const found = await records.read(owner);
-    if (found === undefined) throw new TuyaAuthError("not_linked");
+    if (found === undefined) throw failure("not_linked");
     return usable(found);
   }
 
@@ -126,7 +127,7 @@ export class Refresher {
 
 /** The record, unless its link has ended. */
 export function usable(record: TokenRecord): TokenRecord {
-  if (record.relinkRequired) throw new TuyaAuthError("relink_required");
+  if (record.relinkRequired) throw failure("relink_required");
   return record;
 }
 

@@ -1,4 +1,5 @@
 import { TuyaAuthError } from "../errors.js";
+import { failure } from "../failure.js";
 import type { Store } from "../store.js";
 import { buildTokenRequest, parseTokenResponse, type TokenGrant, type TokenSet } from "../token.js";
 import type { Connection } from "./connection.js";
@@ -106,7 +107,7 @@ export class Tokens {
   }
 
   async #first(owner: Owner, wait: WaitOptions): Promise<TokenSet> {
-    if (owner.uid !== undefined) throw new TuyaAuthError("not_linked");
+    if (owner.uid !== undefined) throw failure("not_linked");
     return await this.renew(owner, undefined, wait);
   }
 

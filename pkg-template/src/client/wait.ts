@@ -1,4 +1,4 @@
-import { TuyaAuthError } from "../errors.js";
+import { failure } from "../failure.js";
 import type { WaitOptions } from "./options.js";
 import { either } from "./signals.js";
 
@@ -14,7 +14,7 @@ export function withDeadline<T>(
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const late = new AbortController();
-  const timer = setTimeout(() => late.abort(new TuyaAuthError("timeout")), ms);
+  const timer = setTimeout(() => late.abort(failure("timeout")), ms);
   // An answer whose body is still being read when the work is done must end with the caller's signal, too.
   const ended = signal === undefined ? late.signal : either(late.signal, signal);
   return until(ended, () => work(ended)).finally(() => clearTimeout(timer));

@@ -1,4 +1,4 @@
-import { TuyaAuthError } from "../errors.js";
+import { failure } from "../failure.js";
 import type { Store } from "../store.js";
 import type { WebAbortSignal } from "../web-types.js";
 import { type AnswerTo, type Message, storedOf } from "./messages.js";
@@ -76,6 +76,6 @@ async function ask<Id, T>(
     if (answer.status !== 200) throw new Error(`the object answered with status ${answer.status}`);
     return await read(answer);
   } catch (cause) {
-    throw new TuyaAuthError("store_failed", { cause });
+    throw failure("store_failed", { cause });
   }
 }

@@ -1,6 +1,6 @@
 import type { PassedAnswer } from "../client/caller.js";
 import type { FoundTokens } from "../client/tokens.js";
-import { TuyaAuthError } from "../errors.js";
+import { failure } from "../failure.js";
 import { allowedCall } from "./api-rules.js";
 import { readBody } from "./body.js";
 import type { Call } from "./call.js";
@@ -35,7 +35,7 @@ export async function api(call: Call, path: string): Promise<Response> {
   const allowed = allowedCall(config.rules, request.method, path, uid);
   const site = config.sites.get(dataCenter);
   if (allowed === undefined || site === undefined || namesAnother(url, uid)) {
-    throw new TuyaAuthError("permission_denied", { detail: "the application does not offer this call" });
+    throw failure("permission_denied", { detail: "the application does not offer this call" });
   }
   const body = isSafe(request.method) ? new Uint8Array() : await readBody(request, MAX_BODY);
   if (body === undefined) return text(413, "The body is too long.\n");

@@ -1,6 +1,7 @@
 import { type Callback, parseCallback } from "../authorization.js";
 import { core } from "../core.js";
 import { TuyaAuthError } from "../errors.js";
+import { failure } from "../failure.js";
 import { readBody } from "./body.js";
 import type { Call } from "./call.js";
 import type { Site } from "./config.js";
@@ -57,7 +58,7 @@ function read(query: string, state: string, dataCenter: string): Callback | Tuya
 async function queryOfBody(request: Request): Promise<string> {
   const body = await readBody(request, MAX_BODY);
   const { code, state } = body === undefined ? {} : fieldsOf(new TextDecoder().decode(body));
-  if (typeof code !== "string" || typeof state !== "string") throw new TuyaAuthError("callback_malformed");
+  if (typeof code !== "string" || typeof state !== "string") throw failure("callback_malformed");
   return new URLSearchParams({ code, state }).toString();
 }
 

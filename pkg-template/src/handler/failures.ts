@@ -4,7 +4,7 @@ import {
   TuyaAuthError,
   type TuyaAuthErrorCode,
 } from "../errors.js";
-import { errorCodes } from "../generated/tables.js";
+import { argumentErrors } from "../generated/tables.js";
 
 /** The code of a failure of the handler itself or of a function that the application gave it. */
 export type FailureCode = TuyaAuthErrorCode | ArgumentErrorCode | "internal_error";
@@ -66,5 +66,5 @@ export function failureOf(error: unknown): Failure {
  */
 function isArgumentError(error: unknown): error is ArgumentError {
   if (!(error instanceof TypeError) || !("code" in error)) return false;
-  return errorCodes.some(([, code, family]) => family === "argument" && code === error.code);
+  return argumentErrors.some(([, code]) => code === error.code);
 }

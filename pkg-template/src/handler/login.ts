@@ -1,6 +1,6 @@
 import { createAuthorization } from "../authorization.js";
 import { core } from "../core.js";
-import { TuyaAuthError } from "../errors.js";
+import { failure } from "../failure.js";
 import type { Call } from "./call.js";
 import type { Site } from "./config.js";
 import { LOGIN_TTL, openLogin } from "./logins.js";
@@ -49,6 +49,6 @@ async function begin({ config, request }: Call, site: Site, returnTo: string): P
 function returnToOf({ config, url }: Call): string {
   const given = url.searchParams.getAll("return_to");
   const path = given.length > 1 ? undefined : localPath(given[0] ?? "/", config.origin);
-  if (path === undefined) throw new TuyaAuthError("parameter_invalid", { detail: "return_to" });
+  if (path === undefined) throw failure("parameter_invalid", { detail: "return_to" });
   return path;
 }

@@ -1,4 +1,4 @@
-import { TuyaAuthError } from "../errors.js";
+import { failure } from "../failure.js";
 import { keyOf } from "../store-key.js";
 import type { Config } from "./config.js";
 import { type Found, read, remove, take, write } from "./records.js";
@@ -98,18 +98,18 @@ export async function takeLogin(
   browserSecret: string | undefined,
   dataCenter: string,
 ): Promise<OpenLogin> {
-  if (browserSecret === undefined) throw new TuyaAuthError("state_mismatch");
+  if (browserSecret === undefined) throw failure("state_mismatch");
   const [hash, secretHash] = await Promise.all([hashOf(state), hashOf(browserSecret)]);
   const key = loginKey(config, hash);
   const [found, browser] = await Promise.all([
     read<LoginRecord>(config.store, key),
     findBrowser(config, secretHash),
   ]);
-  if (found === undefined || found.value.expiresAt <= config.now()) throw new TuyaAuthError("state_mismatch");
-  if (!equalHashes(found.value.browser, browser?.value.id ?? "")) throw new TuyaAuthError("state_mismatch");
-  if (found.value.dataCenter !== dataCenter) throw new TuyaAuthError("wrong_data_center");
+  if (found === undefined || found.value.expiresAt <= config.now()) throw failure("state_mismatch");
+  if (!equalHashes(found.value.browser, browser?.value.id ?? "")) throw failure("state_mismatch");
+  if (found.value.dataCenter !== dataCenter) throw failure("wrong_data_center");
   const login = await take<LoginRecord>(config.store, key);
-  if (login === undefined) throw new TuyaAuthError("state_mismatch");
+  if (login === undefined) throw failure("state_mismatch");
   // The list only counts: a login that stays in it, since another request changes it, too, counts until it expires.
   const open = stillOpen(config, browser?.value).filter((one) => one.state !== hash);
   const rest = { id: login.browser, open } satisfies BrowserRecord;

@@ -1,4 +1,4 @@
-import { TuyaAuthError } from "../errors.js";
+import { failure } from "../failure.js";
 import type { SetOptions, Store } from "../store.js";
 import { guarded } from "../store-operation.js";
 
@@ -35,6 +35,6 @@ function parsed<T>(text: string): T {
   try {
     return JSON.parse(text) as T;
   } catch {
-    throw new TuyaAuthError("store_failed", { detail: "a record is not what was stored" });
+    throw failure("store_failed", { detail: "a record is not what was stored" });
   }
 }

@@ -1,4 +1,4 @@
-import { TuyaAuthError } from "../errors.js";
+import { failure } from "../failure.js";
 import type { Call } from "./call.js";
 import type { Config } from "./config.js";
 import { removeHandover } from "./handovers.js";
@@ -36,8 +36,8 @@ async function sessionOf(
  */
 export async function requireSession(call: Call, meanwhile?: (session: Session) => void): Promise<Session> {
   const session = await sessionOf(call, meanwhile);
-  if (session === undefined) throw new TuyaAuthError("session_missing");
-  if (!(await isOwnSession(call.config, call.request, session))) throw new TuyaAuthError("subject_mismatch");
+  if (session === undefined) throw failure("session_missing");
+  if (!(await isOwnSession(call.config, call.request, session))) throw failure("subject_mismatch");
   return publicPart(session);
 }
 

@@ -1,5 +1,6 @@
 import { fromBase64url, toBase64url } from "../base64url.js";
-import { TuyaAuthError } from "../errors.js";
+import type { TuyaAuthError } from "../errors.js";
+import { failure } from "../failure.js";
 import type { EncryptionKey } from "./encryption-key.js";
 import { checkKeys, type GivenKey, PLAINTEXT, type SealingKey } from "./keys.js";
 
@@ -100,5 +101,5 @@ function textOf(bytes: ArrayBuffer): string {
 }
 
 function failed(detail: string): TuyaAuthError {
-  return new TuyaAuthError("decryption_failed", { detail });
+  return failure("decryption_failed", { detail });
 }

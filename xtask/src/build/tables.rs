@@ -1,8 +1,9 @@
 //! The core's tables as a TypeScript module: the only place where JavaScript learns them.
 
 use std::fmt::Write as _;
+use std::iter;
 
-use serde_json::{Value, json};
+use serde_json::json;
 use tuya_auth::calling_code::CALLING_CODES;
 use tuya_auth::data_center::DataCenter;
 use tuya_auth::error::{CLOUD_CODES, Code, Family};
@@ -24,33 +25,60 @@ fn data_centers() -> String {
     )
 }
 
+/// Western America is left out: it is where every other country's accounts are, too.
 fn countries() -> String {
-    let rows = CALLING_CODES.iter().flat_map(|(center, codes)| {
-        codes.iter().map(|calling_code| format!("{calling_code}: {}", json!(center.code())))
+    let codes_of = |wanted: DataCenter| {
+        let lists = CALLING_CODES.iter().filter(|(center, _)| *center == wanted);
+        let mut codes: Vec<u16> = lists.flat_map(|(_, codes)| codes.iter().copied()).collect();
+        codes.sort_unstable();
+        codes
+    };
+    let few = [DataCenter::China, DataCenter::India].into_iter().flat_map(|center| {
+        codes_of(center).into_iter().map(move |calling_code| format!("{calling_code}: {}", json!(center.code())))
     });
+    let many = codes_of(DataCenter::CentralEurope);
+    let steps = iter::once(&0).chain(&many).zip(&many).map(|(before, code)| (code - before).to_string());
     format!(
         "/** Country calling codes with the data center that new accounts there are likely to live in. */\n\
-         export const countries = {};\n",
-        list(rows, "{", "} as const")
+         export const countries = {};\n\n\
+         /** Those of Central Europe, which are many: each as its distance to the one before, the first to 0. */\n\
+         export const centralEurope = {};\n",
+        list(few, "{", "} as const"),
+        json!(steps.collect::<Vec<_>>().join(" "))
     )
 }
 
+/// The protocol failures of the half without secrets; a page's bundle carries no texts of others.
+const PAGE_ERRORS: [Code; 8] = [
+    Code::CallbackMalformed,
+    Code::StateMissing,
+    Code::StateMismatch,
+    Code::WrongDataCenter,
+    Code::AccessDenied,
+    Code::AuthorizationError,
+    Code::CodeMissing,
+    Code::InternalError,
+];
+
 fn error_codes() -> String {
-    let rows = Code::ALL.iter().map(|code| {
-        let family = match code.family() {
-            Family::Argument => "argument",
-            Family::Protocol => "protocol",
-        };
-        let row: [Value; 5] =
-            [json!(code.id()), json!(code.name()), json!(family), json!(code.retryable()), json!(code.message())];
-        let action = code.action().map_or_else(|| "undefined".to_string(), |action| json!(action).to_string());
-        format!("[{}, {action}]", row.map(|value| value.to_string()).join(", "))
-    });
+    let of = |family: Family| Code::ALL.iter().filter(move |code| code.family() == family);
+    let (page, server): (Vec<&Code>, Vec<&Code>) = of(Family::Protocol).partition(|code| PAGE_ERRORS.contains(code));
+    let mistakes = of(Family::Argument).map(|code| json!([code.id(), code.name(), code.message()]).to_string());
+    let failure = |code: &Code| json!([code.id(), code.name(), code.message(), code.action()]).to_string();
+    let retryable = Code::ALL.iter().filter(|code| code.retryable()).map(|code| json!(code.name()).to_string());
     format!(
-        "/** Every error: its number at the WebAssembly boundary, its code, whose mistake it is, whether the same call \
-         may succeed later, what happened, and what to do. */\n\
-         export const errorCodes = {};\n",
-        list(rows, "[", "] as const")
+        "/** A caller's mistakes: the number at the WebAssembly boundary, the code, what is wrong. */\n\
+         export const argumentErrors = {};\n\n\
+         /** What may fail in the half without secrets: number, code, what happened, what to do. */\n\
+         export const pageErrors = {};\n\n\
+         /** What else may fail in the other half, likewise. */\n\
+         export const serverErrors = {};\n\n\
+         /** The codes of failures after which the same call may succeed later. */\n\
+         export const retryableErrors = {};\n",
+        list(mistakes, "[", "] as const"),
+        list(page.into_iter().map(failure), "[", "] as const"),
+        list(server.into_iter().map(failure), "[", "] as const"),
+        list(retryable, "[", "] as const"),
     )
 }
 
@@ -82,4 +110,35 @@ fn list(rows: impl IntoIterator<Item = String>, open: &str, close: &str) -> Stri
         text
     });
     format!("{open}\n{rows}{close}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::PAGE_ERRORS;
+    use tuya_auth::error::{Code, Family};
+
+    /// What the page's module is made of, as far as it knows of failures, and the TypeScript around it.
+    const PAGE_SOURCES: [&str; 9] = [
+        include_str!("../../../src/authorize.rs"),
+        include_str!("../../../src/callback.rs"),
+        include_str!("../../../src/data_center.rs"),
+        include_str!("../../../src/encoding.rs"),
+        include_str!("../../../src/pairs.rs"),
+        include_str!("../../../src/url.rs"),
+        include_str!("../../../wasm/src/frame.rs"),
+        include_str!("../../../wasm/src/page.rs"),
+        include_str!("../../../pkg-template/src/authorization.ts"),
+    ];
+
+    #[test]
+    fn the_page_has_the_texts_of_the_failures_that_its_sources_name() {
+        let named = |code: &&Code| {
+            let (variant, name) = (format!("Code::{code:?}"), format!("\"{}\"", code.name()));
+            let ends = |rest: &str| !rest.starts_with(|next: char| next.is_ascii_alphanumeric());
+            let names = |source: &str| source.split(&variant).skip(1).any(ends) || source.contains(&name);
+            code.family() == Family::Protocol && PAGE_SOURCES.into_iter().any(names)
+        };
+        let named: Vec<Code> = Code::ALL.iter().filter(named).copied().collect();
+        assert_eq!(named, PAGE_ERRORS);
+    }
 }
