@@ -1,8 +1,9 @@
 //! `pkg-template/src/generated/`: what the package's TypeScript takes from the modules and from the core's tables.
 
+use std::fs;
 use std::path::Path;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
 use super::bind::Bound;
 use super::modules::Module;
@@ -35,6 +36,21 @@ pub fn write_module(module: &Module, bound: &Bound) -> Result<()> {
     write_code(&format!("{name}.text.js"), &format!("export const text = \"{}\";\n", text::encode(&wasm)))?;
     write_code(&format!("{name}.text.d.ts"), "export const text: string;\n")?;
     write_if_changed(&format!("{name}.wasm"), &wasm)
+}
+
+/// How the names of a module's files end.
+const OF_MODULE: [&str; 6] = ["js", "d.ts", "wasm", "d.wasm.ts", "text.js", "text.d.ts"];
+
+/// Removes what an earlier version of these commands generated; the package takes all that is in the folder.
+pub fn remove_others(modules: &[Module]) -> Result<()> {
+    let of_modules = modules.iter().flat_map(|module| OF_MODULE.map(|end| format!("{}.{end}", module.name)));
+    let wanted: Vec<String> = of_modules.chain(TYPESCRIPT.map(String::from)).collect();
+    for file in files::list(Path::new(FOLDER))? {
+        if !wanted.iter().any(|name| file.ends_with(name)) {
+            fs::remove_file(&file).with_context(|| format!("removing {}", file.display()))?;
+        }
+    }
+    Ok(())
 }
 
 /// What is generated as TypeScript, and compiled with the package's own.
