@@ -22,6 +22,9 @@ pub(crate) const MARK: Set = Set(32);
 /// What decoding a form changes.
 pub(crate) const ENCODED: Set = Set(64);
 
+/// Decimal digits.
+pub(crate) const DIGIT: Set = Set(128);
+
 const TABLE: [u8; 128] = {
     let mut table = [0; 128];
     let (mut byte, mut rest) = (0, table.as_mut_slice());
@@ -47,6 +50,7 @@ const fn sets_of(byte: u8) -> u8 {
         | (unreserved as u8) << 4
         | ((byte.is_ascii_control() || matches!(byte, b'\\' | b'?' | b'#')) as u8) << 5
         | (matches!(byte, b'%' | b'+') as u8) << 6
+        | (byte.is_ascii_digit() as u8) << 7
 }
 
 impl Set {

@@ -9,6 +9,8 @@ pub(crate) struct Parts<'a> {
     pub origin: Option<Origin<'a>>,
     /// The path as written; `/` when it is empty.
     pub path: &'a str,
+    /// Path and query as written; it begins with the query where the URL has no path.
+    pub target: &'a str,
     /// The query without its `?`.
     pub query: Option<&'a str>,
     /// The fragment without its `#`.
@@ -37,16 +39,17 @@ impl<'a> Parts<'a> {
                 _ => return Err(Error::new(Code::InvalidUrl, "a control character or a backslash")),
             }
         }
-        let (url, fragment) = split_at(url, fragment);
-        let (url, query) = split_at(url, query);
-        let (origin, path) = if url.starts_with('/') {
-            (None, url)
-        } else if let Some((origin, path)) = Origin::of(url) {
-            (Some(origin), if path.is_empty() { "/" } else { path })
+        let (whole, fragment) = split_at(url, fragment);
+        let (address, query) = split_at(whole, query);
+        let (origin, path) = if address.starts_with('/') {
+            (None, address)
+        } else if let Some((origin, path)) = Origin::of(address) {
+            (Some(origin), path)
         } else {
             return Err(Error::new(Code::InvalidUrl, "neither absolute nor beginning with a slash"));
         };
-        Ok(Self { origin, path, query, fragment })
+        let target = whole.get(address.len() - path.len()..).unwrap_or_default();
+        Ok(Self { origin, path: if path.is_empty() { "/" } else { path }, target, query, fragment })
     }
 }
 

@@ -69,10 +69,10 @@ export function lazyModule<G extends Glue, C>(
     context = contextOf(glue, exports.memory);
   };
 
-  const call = <T>(use: (glue: G, context: C) => T): T => {
+  const run: Run<C> = (use, target) => {
     if (exports === undefined) start(source.instantiate(imports));
     try {
-      return use(glue, context);
+      return use(target, context);
     } catch (error) {
       if (error instanceof WebAssembly.RuntimeError && exports !== undefined) {
         end(exports, glue, holds);
@@ -83,8 +83,8 @@ export function lazyModule<G extends Glue, C>(
   };
 
   return {
-    call,
-    hold: (owner, make) => holds.add(owner, call(make), (run) => call((_, context) => run(context))),
+    call: (use) => run(use, glue),
+    hold: (owner, make) => holds.add(owner, run(make, glue), run),
     async ready() {
       if (exports === undefined) start(await source.instantiateAsync(imports));
     },
@@ -103,6 +103,9 @@ function end(exports: BindgenExports, glue: Glue, holds: Holds): void {
   holds.lose();
 }
 
+/** Runs a function on the glue or on an object, with what belongs to the instance beside. */
+type Run<C> = <O, T>(use: (target: O, context: C) => T, target: O) => T;
+
 /** What wasm-bindgen exports from every module. */
 interface BindgenExports extends WebAssembly.Exports {
   readonly memory: WebAssembly.Memory;
@@ -119,8 +122,7 @@ class Holds {
       ? undefined
       : new FinalizationRegistry<() => void>((release) => release());
 
-  /** @param call runs its argument against the instance */
-  add<H extends Handle, C>(owner: object, handle: H, call: <T>(run: (context: C) => T) => T): Held<H, C> {
+  add<H extends Handle, C>(owner: object, handle: H, run: Run<C>): Held<H, C> {
     let state: State = "live";
     const entry = {
       lose: () => {
@@ -140,7 +142,7 @@ class Holds {
     return {
       use: (use) => {
         if (state !== "live") throw argumentError(state === "lost" ? "instance_lost" : "signer_freed");
-        return call((context) => use(handle, context));
+        return run(use, handle);
       },
       release: () => {
         this.#collected?.unregister(entry);

@@ -13,15 +13,7 @@ use crate::text::{ENCODED, PATH, TOKEN, cut, pieces};
 use crate::url::{Origin, Parts};
 
 /// The SHA-256 of nothing, in lower-case hex.
-const EMPTY_SHA256: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
-
-/// The pairs that are signed.
-enum Signed<'a> {
-    /// A query that stands in its canonical form already, as most do: it is signed as it is written.
-    AsWritten(&'a str),
-    /// Pairs that had to be decoded and sorted by their keys.
-    Sorted(Pairs),
-}
+const EMPTY_SHA256: &[u8; 64] = b"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
 /// A request as it is signed.
 #[derive(Debug, Clone, Copy)]
@@ -88,7 +80,7 @@ pub fn content_sha256(body: &Body<'_>) -> String {
     match body {
         Body::Bytes(bytes) if !bytes.is_empty() => text_of(&content_digits(bytes)).to_owned(),
         Body::Sha256(digest) => text_of(&hex_digits(*digest, HEX_LOWER)).to_owned(),
-        _ => EMPTY_SHA256.to_owned(),
+        _ => text_of(EMPTY_SHA256).to_owned(),
     }
 }
 
@@ -142,28 +134,32 @@ pub(super) fn text_from(bytes: Vec<u8>) -> String {
 pub fn canonical_url(url: &str, body: &Body<'_>, path: PathEncoding) -> Result<String, Error> {
     let parts = Parts::of(url)?;
     let mut canonical = Vec::with_capacity(url.len());
-    push_url(&mut canonical, parts.path, path, &signed_pairs(parts.query, body)?)?;
+    push_url(&mut canonical, &parts, path, signed_pairs(&parts, body, path)?.as_ref())?;
     Ok(text_from(canonical))
 }
 
-fn push_url(text: &mut Vec<u8>, path: &str, encoding: PathEncoding, pairs: &Signed<'_>) -> Result<(), Error> {
+/// Appends the canonical URL. Without pairs it is as the URL is written.
+fn push_url(
+    text: &mut Vec<u8>,
+    parts: &Parts<'_>,
+    encoding: PathEncoding,
+    pairs: Option<&Pairs>,
+) -> Result<(), Error> {
+    let Some(pairs) = pairs else {
+        text.extend_from_slice(parts.target.as_bytes());
+        return Ok(());
+    };
     match encoding {
-        PathEncoding::AsWritten => text.extend_from_slice(path.as_bytes()),
+        PathEncoding::AsWritten => text.extend_from_slice(parts.path.as_bytes()),
         PathEncoding::Decoded => {
-            text.extend_from_slice(decode_path(path).map_err(in_part("path"))?.as_bytes());
+            text.extend_from_slice(decode_path(parts.path).map_err(in_part("path"))?.as_bytes());
         }
     }
-    match pairs {
-        Signed::AsWritten(query) => {
-            text.push(b'?');
-            text.extend_from_slice(query.as_bytes());
-        }
-        Signed::Sorted(pairs) => {
-            for (at, pair) in pairs.texts().enumerate() {
-                text.push(if at == 0 { b'?' } else { b'&' });
-                text.extend_from_slice(pair.as_bytes());
-            }
-        }
+    let mut mark = b'?';
+    for pair in pairs.texts() {
+        text.push(mark);
+        text.extend_from_slice(pair.as_bytes());
+        mark = b'&';
     }
     Ok(())
 }
@@ -203,25 +199,26 @@ pub fn string_to_sign(request: &Request<'_>, path: PathEncoding) -> Result<Strin
 /// Appends the string to sign of a request that need not be one that can be sent.
 pub(super) fn push_string_to_sign(text: &mut Vec<u8>, request: &Request<'_>, path: PathEncoding) -> Result<(), Error> {
     let parts = Parts::of(request.url)?;
-    push_joined(text, request, parts.path, path, &signed_pairs(parts.query, &request.body)?)
+    push_joined(text, request, &parts, path, signed_pairs(&parts, &request.body, path)?.as_ref())
 }
 
 fn push_joined(
     text: &mut Vec<u8>,
     request: &Request<'_>,
-    path: &str,
+    parts: &Parts<'_>,
     encoding: PathEncoding,
-    pairs: &Signed<'_>,
+    pairs: Option<&Pairs>,
 ) -> Result<(), Error> {
     for byte in request.method.bytes() {
         text.push(byte.to_ascii_uppercase());
     }
+    let hash = match request.body {
+        Body::Bytes(bytes) if !bytes.is_empty() => content_digits(bytes),
+        Body::Sha256(digest) => hex_digits(digest, HEX_LOWER),
+        _ => *EMPTY_SHA256,
+    };
     text.push(b'\n');
-    match request.body {
-        Body::Bytes(bytes) if !bytes.is_empty() => text.extend_from_slice(&content_digits(bytes)),
-        Body::Sha256(digest) => text.extend_from_slice(&hex_digits(digest, HEX_LOWER)),
-        _ => text.extend_from_slice(EMPTY_SHA256.as_bytes()),
-    }
+    text.extend_from_slice(&hash);
     text.push(b'\n');
     for (name, value) in request.signed_headers {
         text.extend_from_slice(name.as_bytes());
@@ -230,15 +227,18 @@ fn push_joined(
         text.push(b'\n');
     }
     text.push(b'\n');
-    push_url(text, path, encoding, pairs)
+    push_url(text, parts, encoding, pairs)
 }
 
-/// The pairs of query and form in their canonical form.
-fn signed_pairs<'a>(query: Option<&'a str>, body: &Body<'_>) -> Result<Signed<'a>, Error> {
-    match (query, body) {
-        (Some(query), Body::Bytes(_) | Body::Sha256(_)) if is_canonical(query) => Ok(Signed::AsWritten(query)),
-        _ => sorted_pairs(query, body).map(Signed::Sorted),
-    }
+/// The pairs of query and form, decoded and sorted; none where the URL's path and query are signed as they are written,
+/// as most are.
+fn signed_pairs(parts: &Parts<'_>, body: &Body<'_>, encoding: PathEncoding) -> Result<Option<Pairs>, Error> {
+    let has_form = matches!(body, Body::Form(_));
+    let as_written = !has_form
+        && encoding == PathEncoding::AsWritten
+        && parts.target.starts_with('/')
+        && parts.query.is_none_or(is_canonical);
+    if as_written { Ok(None) } else { sorted_pairs(parts.query, body).map(Some) }
 }
 
 /// Whether decoding and sorting would leave a query as it is: nothing escaped, every pair with its `=`, and each key
@@ -286,7 +286,7 @@ impl Request<'_> {
     /// [`Code::InvalidMethod`], [`Code::InvalidHeader`], [`Code::InvalidUrl`], [`Code::BadEscape`], and unless
     /// `allow_repeated_keys` [`Code::RepeatedKey`]; each names the offending part.
     pub fn check(&self, allow_repeated_keys: bool) -> Result<(), Error> {
-        self.checked(allow_repeated_keys).map(|_| ())
+        self.checked(allow_repeated_keys, PathEncoding::AsWritten).map(|_| ())
     }
 
     /// Appends the string to sign of a request that [`Request::check`] accepts; its query is decoded once for both.
@@ -296,8 +296,8 @@ impl Request<'_> {
         allow_repeated_keys: bool,
         path: PathEncoding,
     ) -> Result<(), Error> {
-        let (written_path, pairs) = self.checked(allow_repeated_keys)?;
-        push_joined(text, self, written_path, path, &pairs)
+        let (parts, pairs) = self.checked(allow_repeated_keys, path)?;
+        push_joined(text, self, &parts, path, pairs.as_ref())
     }
 
     /// How long its string to sign usually is, in bytes: without signed headers, whose lines come on top.
@@ -305,8 +305,8 @@ impl Request<'_> {
         self.method.len() + EMPTY_SHA256.len() + 3 + self.url.len()
     }
 
-    /// The path and the pairs of a request that passes.
-    fn checked(&self, allow_repeated_keys: bool) -> Result<(&str, Signed<'_>), Error> {
+    /// The parts and the pairs of a request that passes.
+    fn checked(&self, allow_repeated_keys: bool, path: PathEncoding) -> Result<(Parts<'_>, Option<Pairs>), Error> {
         if !is_http_token(self.method) {
             return Err(Code::InvalidMethod.into());
         }
@@ -321,13 +321,10 @@ impl Request<'_> {
         let parts = Parts::of(self.url)?;
         check_address(self.url, &parts)?;
         check_path(parts.path)?;
-        let pairs = signed_pairs(parts.query, &self.body)?;
-        match &pairs {
-            Signed::Sorted(sorted) if !allow_repeated_keys => match sorted.repeated() {
-                Some(key) => Err(Error::new(Code::RepeatedKey, key)),
-                None => Ok((parts.path, pairs)),
-            },
-            _ => Ok((parts.path, pairs)),
+        let pairs = signed_pairs(&parts, &self.body, path)?;
+        match pairs.as_ref().and_then(Pairs::repeated) {
+            Some(key) if !allow_repeated_keys => Err(Error::new(Code::RepeatedKey, key)),
+            _ => Ok((parts, pairs)),
         }
     }
 }

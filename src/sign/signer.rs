@@ -8,11 +8,11 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
 use super::canonical::{Request, hex_digits, text_from, text_of};
-use super::{Algorithm, SignerOptions, milliseconds};
+use super::{Algorithm, SignerOptions};
 use crate::credentials::{ClientId, Secret};
 use crate::encoding::{HEX_UPPER, push_decimal};
 use crate::error::{Code, Error};
-use crate::text::GRAPHIC;
+use crate::text::{DIGIT, GRAPHIC};
 
 /// Time and nonce of one request.
 #[derive(Debug, Clone, Copy)]
@@ -105,7 +105,7 @@ impl Signer {
         t: &str,
         nonce: &str,
     ) -> Result<[u8; 64], Error> {
-        if milliseconds(t).is_none_or(|t| t < 1_000_000_000_000) {
+        if t.len() != 13 || t.starts_with('0') || !DIGIT.holds_all(t) {
             return Err(Code::InvalidTime.into());
         }
         if !GRAPHIC.holds_all(nonce) {

@@ -68,17 +68,20 @@ pub fn signer_sign(
         let digits = signers.get(signer).ok_or_else(outside)?.sign_digits(&request, access_token, t, nonce)?;
         Ok::<_, Error>((digits, fresh))
     };
-    match sign() {
-        Ok((digits, fresh)) => {
-            let answer = digits.iter().chain(fresh.as_deref().unwrap_or_default().as_bytes());
-            frame.iter_mut().zip(answer).for_each(|(to, from)| *to = *from);
-            0
+    let signed = sign();
+    let refused = match (signed, frame.split_first_chunk_mut()) {
+        (Ok((digits, fresh)), Some((start, rest))) => {
+            *start = digits;
+            for (to, from) in rest.iter_mut().zip(fresh.unwrap_or_default().bytes()) {
+                *to = from;
+            }
+            return 0;
         }
-        Err(error) => {
-            drop(frame);
-            refuse(&error)
-        }
-    }
+        (Ok(_), None) => outside().into(),
+        (Err(error), _) => error,
+    };
+    drop(frame);
+    refuse(&refused)
 }
 
 /// The string to sign. Fields: method, URL, signed headers (a list), body.
