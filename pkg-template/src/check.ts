@@ -13,6 +13,7 @@ export function optionalText(value: unknown, option: string): string | undefined
 
 /** A URL's text; it is checked where it is used. */
 export function urlText(value: unknown, option: string): string {
+  if (typeof value === "string") return value;
   return value instanceof URL ? value.href : text(value, option, "invalid_url");
 }
 

@@ -43,11 +43,12 @@ export interface VerifyRequest extends SignRequest {
 }
 
 /** A request as the modules take it. */
-export interface RequestParts extends BodyParts {
+export interface RequestParts {
   readonly method: string;
   readonly url: string;
   /** The headers to sign: name, value, name, value…. */
-  readonly signed: string[];
+  readonly signed: readonly string[];
+  readonly body: BodyParts;
 }
 
 /** What distinguishes one signing from another of the same request. */
@@ -62,14 +63,16 @@ export interface StampParts {
 export const SIGNING_HEADERS =
   /^(client_id|sign|t|sign_method|nonce|access_token|signature-headers|identifier)$/i;
 
+const NONE: readonly string[] = [];
+
 /** @throws `TypeError` for wrong types, a signed header that is absent, and a form that is not UTF-8 */
 export function partsOf(request: SignRequest): RequestParts {
   const { method = "GET", headers, signedHeaders, body } = check.options(request, "request");
   return {
     method: check.text(method, "method", "invalid_method"),
     url: check.urlText(request.url, "url"),
-    signed: signedHeaders === undefined ? [] : signedPairs(signedHeaders, headers),
-    ...bodyOf(body, headers),
+    signed: signedHeaders === undefined ? NONE : signedPairs(signedHeaders, headers),
+    body: bodyOf(body, headers),
   };
 }
 

@@ -95,9 +95,11 @@ export class Signer {
    * Empty for the legacy algorithm. Throws as {@link sign} does.
    */
   stringToSign(request: SignRequest): string {
-    const { method, url, signed, content, kind } = partsOf(request);
+    const { method, url, signed, body } = partsOf(request);
     return this.#held.use(({ glue, id }, frame) =>
-      frame.text([method, url, signed, content], (length) => glue.signer_string_to_sign(id, length, kind)),
+      frame.text([method, url, signed, body.content], (length) =>
+        glue.signer_string_to_sign(id, length, body.kind),
+      ),
     );
   }
 

@@ -24,7 +24,7 @@ export function sign(
   glue: CoreGlue,
   frame: Frame,
   signer: number,
-  { method, url, signed, content, kind }: RequestParts,
+  { method, url, signed, body: { content, kind } }: RequestParts,
   { accessToken = "", t, nonce }: StampParts,
 ): string {
   const hashed = kind === BodyKind.bytes && content.length > BLOCK;

@@ -28,11 +28,11 @@ export interface Explanation {
  */
 export function explain(credentials: SignerOptions, request: SignRequest): Explanation {
   const { clientId, secret, identifier, flags } = signerKeys(credentials);
-  const { method, url, signed, content, kind } = partsOf(request);
+  const { method, url, signed, body } = partsOf(request);
   const { accessToken, t, nonce } = stampOf(request);
-  const fields = [clientId, secret, identifier, method, url, signed, content, accessToken, nonce];
+  const fields = [clientId, secret, identifier, method, url, signed, body.content, accessToken, nonce];
   const [contentSha256, canonicalUrl, signedHeaders, stringToSign, str, sign, text] = debug.call(
-    (glue, frame) => frame.texts(fields, (length) => glue.explain(length, flags, kind, Number(t))),
+    (glue, frame) => frame.texts(fields, (length) => glue.explain(length, flags, body.kind, Number(t))),
   ) as [string, string, string, string, string, string, string];
   return { stringToSign, contentSha256, canonicalUrl, signedHeaders, str, sign, text };
 }
