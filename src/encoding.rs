@@ -138,7 +138,7 @@ pub fn push_decimal(text: &mut String, number: u64) {
     if number >= 10 {
         push_decimal(text, number / 10);
     }
-    push_digit(text, HEX_LOWER, (number % 10) as u8);
+    push_digit(text, HEX_UPPER, (number % 10) as u8);
 }
 
 #[inline(never)]

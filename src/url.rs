@@ -25,8 +25,13 @@ pub(crate) struct Origin<'a> {
 
 impl<'a> Parts<'a> {
     /// Takes apart `scheme://authority/path?query#fragment` or `/path?query#fragment`.
-    #[inline(never)]
     pub fn of(url: &'a str) -> Result<Self, Error> {
+        Self::read(url).map_err(|reason| Error::new(Code::InvalidUrl, reason))
+    }
+
+    /// As [`Parts::of`], with the reason why a URL is none.
+    #[inline(never)]
+    fn read(url: &'a str) -> Result<Self, &'static str> {
         let (mut query, mut fragment) = (None, None);
         for (at, byte) in url.bytes().enumerate() {
             if !MARK.holds(byte) {
@@ -36,7 +41,7 @@ impl<'a> Parts<'a> {
                 b'?' | b'#' if fragment.is_some() => {}
                 b'#' => fragment = Some(at),
                 b'?' => query = query.or(Some(at)),
-                _ => return Err(Error::new(Code::InvalidUrl, "a control character or a backslash")),
+                _ => return Err("a control character or a backslash"),
             }
         }
         let (whole, fragment) = split_at(url, fragment);
@@ -46,7 +51,7 @@ impl<'a> Parts<'a> {
         } else if let Some((origin, path)) = Origin::of(address) {
             (Some(origin), path)
         } else {
-            return Err(Error::new(Code::InvalidUrl, "neither absolute nor beginning with a slash"));
+            return Err("neither absolute nor beginning with a slash");
         };
         let target = whole.get(address.len() - path.len()..).unwrap_or_default();
         Ok(Self { origin, path: if path.is_empty() { "/" } else { path }, target, query, fragment })
@@ -127,7 +132,7 @@ pub(crate) fn check_absolute<'a>(
     if !GRAPHIC.holds_all(url) {
         return Err(invalid());
     }
-    let parts = Parts::of(url).map_err(|_| invalid())?;
+    let Ok(parts) = Parts::read(url) else { return Err(invalid()) };
     let Some(origin) = &parts.origin else { return Err(invalid()) };
     origin.check(what, allow_insecure)?;
     if parts.fragment.is_some() || (parts.query.is_some() && !query_allowed) {

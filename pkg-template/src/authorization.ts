@@ -64,11 +64,9 @@ export function createAuthorization(
   const dataCenter = check.text(options.dataCenter, "dataCenter", "invalid_data_center");
   const given = options.state === undefined ? undefined : check.text(options.state, "state", "invalid_state");
   const params = formOf(options.params);
-  const fields = [page, clientId, redirectUri, dataCenter, given, params];
-  const insecure = options[allowInsecure] === true;
-  const [state, url] = module.call((glue, frame) =>
-    pairOf(frame.text(fields, (length) => glue.authorization_url(length, insecure))),
-  );
+  const insecure = options[allowInsecure] === true ? "" : undefined;
+  const fields = [insecure, page, clientId, redirectUri, dataCenter, given, params];
+  const [state, url] = module.call((glue, frame) => pairOf(frame.text(fields, glue.authorization_url)));
   return { url, state, dataCenter };
 }
 
@@ -83,9 +81,7 @@ export function parseCallback(
   const expectedDataCenter = check.optionalText(dataCenter, "dataCenter");
   const text = callbackText(input);
   const fields = [text, expectedState, expectedDataCenter];
-  const [found, code] = module.call((glue, frame) =>
-    pairOf(frame.text(fields, (length) => glue.parse_callback(length))),
-  );
+  const [found, code] = module.call((glue, frame) => pairOf(frame.text(fields, glue.parse_callback)));
   return { code, state: expectedState, dataCenter: found };
 }
 

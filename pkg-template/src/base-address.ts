@@ -6,5 +6,5 @@ import { core } from "./core.js";
  * @throws `TypeError` of code `invalid_url` or `insecure_url`
  */
 export function checkBaseAddress(url: string, insecure = false): void {
-  core.call((glue, frame) => frame.number([url], (length) => glue.check_base_url(length, insecure)));
+  core.call((glue, frame) => frame.number([insecure ? "" : undefined, url], glue.check_base_url));
 }

@@ -6,7 +6,10 @@ export interface FrameGlue extends Glue {
 }
 
 /** A value as a module takes it; a list's items are texts. */
-export type Field = string | Uint8Array | readonly string[] | undefined;
+export type Field = number | string | Uint8Array | readonly string[] | undefined;
+
+/** A function of a module: it takes the length of its fields, and gives that of its answer. */
+export type Call = (length: number) => number;
 
 const NOTHING = new Uint8Array(0);
 
@@ -20,6 +23,7 @@ export class Frame {
   readonly #encoder = new TextEncoder();
   readonly #decoder = new TextDecoder();
   #bytes = NOTHING;
+  #view = new DataView(NOTHING.buffer);
 
   constructor(glue: FrameGlue, memory: WebAssembly.Memory) {
     this.#glue = glue;
@@ -32,6 +36,7 @@ export class Frame {
     if (this.#bytes.byteLength < size) {
       const address = this.#glue.frame(size); // may grow the memory, and so change its buffer
       this.#bytes = new Uint8Array(this.#memory.buffer, address, size);
+      this.#view = new DataView(this.#memory.buffer, address, size);
     }
     return this.#bytes;
   }
@@ -52,14 +57,14 @@ export class Frame {
     return content.length;
   }
 
-  /** What a function answers to fields: a text. `run` is given their length, and gives the answer's. */
-  text(fields: readonly Field[], run: (length: number) => number): string {
-    return this.#decoder.decode(this.bytes(fields, run));
+  /** What a function answers to fields: a text. */
+  text(fields: readonly Field[], call: Call): string {
+    return this.#decoder.decode(this.bytes(fields, call));
   }
 
   /** What a function answers to fields: texts, each behind its length. */
-  texts(fields: readonly Field[], run: (length: number) => number): string[] {
-    const bytes = this.bytes(fields, run);
+  texts(fields: readonly Field[], call: Call): string[] {
+    const bytes = this.bytes(fields, call);
     const view = new DataView(bytes.buffer, bytes.byteOffset);
     const texts: string[] = [];
     for (let at = 0; at < bytes.length; ) {
@@ -70,14 +75,20 @@ export class Frame {
     return texts;
   }
 
+  /** What a function answers to fields: a float of 64 bits. */
+  float(fields: readonly Field[], call: Call): number {
+    const { buffer, byteOffset } = this.bytes(fields, call);
+    return new DataView(buffer, byteOffset).getFloat64(0, true);
+  }
+
   /** What a function answers to fields: bytes, which stand there until the next call. */
-  bytes(fields: readonly Field[], run: (length: number) => number): Uint8Array {
-    return this.#answer(this.number(fields, run));
+  bytes(fields: readonly Field[], call: Call): Uint8Array {
+    return this.#answer(this.number(fields, call));
   }
 
   /** What a function answers to fields: a number, which is not negative. */
-  number(fields: readonly Field[], run: (length: number) => number): number {
-    const status = run(this.#write(fields));
+  number(fields: readonly Field[], call: Call): number {
+    const status = call(this.#write(fields));
     this.#bytes = NOTHING; // the answer took the fields' place
     this.check(status);
     return status;
@@ -86,6 +97,11 @@ export class Frame {
   /** Throws, as a string, what a negative number stands for; the module makes an error of it. */
   check(status: number): void {
     if (status < 0) throw this.#decoder.decode(this.#answer(-status));
+  }
+
+  /** Writes a number at `at`. */
+  setNumber(value: number, at: number): void {
+    this.#view.setFloat64(at, value, true);
   }
 
   /** The frame's first bytes as text, after a function that wrote there without any other allocation. */
@@ -110,7 +126,7 @@ export class Frame {
   #write(fields: readonly Field[]): number {
     const values = fields.map((field) => {
       if (typeof field === "string") return this.#encoder.encode(field);
-      return field === undefined || field instanceof Uint8Array ? field : this.list(field);
+      return Array.isArray(field) ? this.list(field) : (field as Exclude<Field, string | readonly string[]>);
     });
     const size = sizeOf(values);
     fill(this.open(size), values);
@@ -123,17 +139,28 @@ export function frameOf(glue: FrameGlue, memory: WebAssembly.Memory): Frame {
   return new Frame(glue, memory);
 }
 
-type Value = Uint8Array | undefined;
+type Value = number | Uint8Array | undefined;
 
 function sizeOf(values: readonly Value[]): number {
-  return values.reduce((size, value) => size + 4 + (value?.length ?? 0), 0);
+  return values.reduce<number>(
+    (size, value) => size + (typeof value === "number" ? 8 : 4 + (value?.length ?? 0)),
+    0,
+  );
 }
 
-/** Writes each value behind its length: 32 bits, little-endian, all ones for an absent one. */
+/**
+ * Writes numbers as floats of 64 bits, and each other value behind its length: 32 bits, all ones for an absent one. All
+ * are little-endian.
+ */
 function fill(bytes: Uint8Array, values: readonly Value[]): void {
   const view = new DataView(bytes.buffer, bytes.byteOffset);
   let at = 0;
   for (const value of values) {
+    if (typeof value === "number") {
+      view.setFloat64(at, value, true);
+      at += 8;
+      continue;
+    }
     view.setUint32(at, value?.length ?? 0xffff_ffff, true);
     at += 4;
     if (value !== undefined) bytes.set(value, at);

@@ -55,9 +55,9 @@ export class Signer {
   /** @throws `TypeError` of code `invalid_client_id`, `invalid_secret`, `invalid_header` or `invalid_argument` */
   constructor(options: SignerOptions) {
     const { clientId, secret, identifier, flags } = signerKeys(options);
-    const fields = [clientId, secret, identifier];
+    const fields = [flags, clientId, secret, identifier];
     this.#held = core.hold(this, (glue, frame) => {
-      const id = frame.number(fields, (length) => glue.signer_new(length, flags));
+      const id = frame.number(fields, glue.signer_new);
       return { glue, id, free: () => glue.signer_free(id) };
     });
     this.#clientId = clientId;
@@ -97,9 +97,7 @@ export class Signer {
   stringToSign(request: SignRequest): string {
     const { method, url, signed, body } = partsOf(request);
     return this.#held.use(({ glue, id }, frame) =>
-      frame.text([method, url, signed, body.content], (length) =>
-        glue.signer_string_to_sign(id, length, body.kind),
-      ),
+      frame.text([id, body.kind, method, url, signed, body.content], glue.signer_string_to_sign),
     );
   }
 
@@ -118,9 +116,7 @@ export class Signer {
     const received = bytesOf(body);
     try {
       this.#held.use(({ glue, id }, frame) =>
-        frame.number([method, url, [...headers].flat(), received], (length) =>
-          glue.signer_verify(id, length, now),
-        ),
+        frame.number([id, now, method, url, [...headers].flat(), received], glue.signer_verify),
       );
     } catch (error) {
       if (!(error instanceof Error) || !("code" in error) || error instanceof TypeError) throw error;

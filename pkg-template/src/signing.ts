@@ -9,6 +9,9 @@ export type CoreGlue = typeof import("./generated/core.js");
 /** The bytes that are hashed at once, so that the module's memory does not grow with a body. */
 const BLOCK = 65_536;
 
+/** The bytes of the numbers before everything else. */
+const NUMBERS = 72;
+
 /** A sign's characters. */
 const SIGN = 64;
 
@@ -31,25 +34,28 @@ export function sign(
   const body = hashed ? sha256(glue, frame, content) : content;
   const headers = signed.length === 0 ? "" : frame.list(signed);
   const head = method + t + (nonce ?? "") + accessToken + url;
-  frame.open(3 * (head.length + headers.length + body.length) + ANSWER);
+  frame.open(NUMBERS + 3 * (head.length + headers.length + body.length) + ANSWER);
 
-  const { written } = frame.put(head, 0);
-  const ascii = written === head.length;
-  const headersLength = frame.append(headers, written);
-  const bodyLength = frame.append(body, written + headersLength);
-  const status = glue.signer_sign(
-    signer,
-    ascii ? method.length : encodedLength(method),
-    t.length,
-    nonce === undefined ? -1 : ascii ? nonce.length : encodedLength(nonce),
-    ascii ? accessToken.length : encodedLength(accessToken),
-    ascii ? url.length : encodedLength(url),
-    headersLength,
-    bodyLength,
-    hashed ? BodyKind.sha256 : kind,
-  );
-  frame.check(status);
+  const { written } = frame.put(head, NUMBERS);
+  const lengthOf = written === head.length ? unitsOf : encodedLength;
+  const headersLength = frame.append(headers, NUMBERS + written);
+  const bodyLength = frame.append(body, NUMBERS + written + headersLength);
+  frame.setNumber(signer, 0);
+  frame.setNumber(hashed ? BodyKind.sha256 : kind, 8);
+  frame.setNumber(lengthOf(method), 16);
+  frame.setNumber(lengthOf(t), 24);
+  frame.setNumber(nonce === undefined ? -1 : lengthOf(nonce), 32);
+  frame.setNumber(lengthOf(accessToken), 40);
+  frame.setNumber(lengthOf(url), 48);
+  frame.setNumber(headersLength, 56);
+  frame.setNumber(bodyLength, 64);
+  frame.check(glue.signer_sign());
   return frame.start(nonce === undefined ? ANSWER : SIGN);
+}
+
+/** The length of a text in ASCII. */
+function unitsOf(text: string): number {
+  return text.length;
 }
 
 function encodedLength(text: string): number {
@@ -67,7 +73,7 @@ function sha256(glue: CoreGlue, frame: Frame, body: string | Uint8Array): Uint8A
 
 /** The 32 bytes of a hash. */
 export function finishHash(glue: CoreGlue, frame: Frame, hash: number): Uint8Array {
-  return frame.bytes([], () => glue.hash_finish(hash)).slice();
+  return frame.bytes([hash], glue.hash_finish).slice();
 }
 
 /** Takes bytes, or a text as UTF-8, into a hash: block by block, each of which is copied once. */

@@ -44,7 +44,7 @@ export function buildTokenRequest(grant: TokenGrant): TokenRequest {
   const [kind, value] = grantParts(check.options(grant, "grant"));
   return {
     method: "GET",
-    url: core.call((glue, frame) => frame.text([value], (length) => glue.token_path(length, kind))),
+    url: core.call((glue, frame) => frame.text([kind, value], glue.token_path)),
   };
 }
 
@@ -92,9 +92,7 @@ export function parseTokenResponse(
   if (typeof uid !== "string") throw malformed("uid");
   if (typeof expire_time !== "number") throw malformed("expire_time");
   const expiresAt = core.call((glue, frame) =>
-    frame.number([access_token, refresh_token, uid], (length) =>
-      glue.token_expiry(length, expire_time, t ?? Number.NaN, now),
-    ),
+    frame.float([expire_time, t ?? Number.NaN, now, access_token, refresh_token, uid], glue.token_expiry),
   );
   return {
     accessToken: access_token,

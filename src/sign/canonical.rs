@@ -139,12 +139,7 @@ pub fn canonical_url(url: &str, body: &Body<'_>, path: PathEncoding) -> Result<S
 }
 
 /// Appends the canonical URL. Without pairs it is as the URL is written.
-fn push_url(
-    text: &mut Vec<u8>,
-    parts: &Parts<'_>,
-    encoding: PathEncoding,
-    pairs: Option<&Pairs>,
-) -> Result<(), Error> {
+fn push_url(text: &mut Vec<u8>, parts: &Parts<'_>, encoding: PathEncoding, pairs: Option<&Pairs>) -> Result<(), Error> {
     let Some(pairs) = pairs else {
         text.extend_from_slice(parts.target.as_bytes());
         return Ok(());

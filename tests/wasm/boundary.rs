@@ -20,44 +20,48 @@ const CLIENT_ID: &str = "1KAD46OrT9HafiKdsXeg";
 const T: f64 = 1_588_925_778_000.0;
 const SIGNED: [&str; 4] = ["area_id", "29a33e8796834b1efa6", "call_id", "8afdb70ab2ed11eb85290242ac130003"];
 
-fn made(client_id: &str, secret: &str, options: u32) -> Result<u32, Refusal> {
-    let fields = [client_id.into(), secret.into(), Field::Absent];
-    number(&fields, |length| signer_new(length, options)).map(|signer| signer as u32)
+fn made(client_id: &str, secret: &str, options: f64) -> Result<usize, Refusal> {
+    let fields = [Field::Number(options), client_id.into(), secret.into(), Field::Absent];
+    number(&fields, signer_new)
 }
 
 /// The published pair of keys.
-fn signer(options: u32) -> u32 {
+fn signer(options: f64) -> usize {
     made(CLIENT_ID, "4OHBOnWOqaEC1mWXOpVL3yV50s0qGSRC", options).unwrap()
 }
 
 /// Signs a GET without a token; gives the sign and, where it was drawn, the nonce.
-fn sign(signer: u32, url: &str, t: &str, nonce: Option<&str>, signed: &[&str]) -> Result<String, Refusal> {
+fn sign(signer: usize, url: &str, t: &str, nonce: Option<&str>, signed: &[&str]) -> Result<String, Refusal> {
     let mut list = Vec::new();
     for item in signed {
         list.extend((item.len() as u32).to_le_bytes());
         list.extend(item.as_bytes());
     }
-    write(&[b"GET", t.as_bytes(), nonce.unwrap_or_default().as_bytes(), url.as_bytes(), &list, &[0; 100]].concat());
-    let nonce_length = nonce.map_or(-1, |nonce| nonce.len() as i32);
-    checked(signer_sign(signer, 3, t.len(), nonce_length, 0, url.len(), list.len(), 0, 0).into())?;
+    let nonce_length = nonce.map_or(-1.0, |nonce| nonce.len() as f64);
+    let lengths = [t.len() as f64, nonce_length, 0.0, url.len() as f64, list.len() as f64, 0.0];
+    let numbers = [signer as f64, 0.0, 3.0].into_iter().chain(lengths).flat_map(f64::to_le_bytes).collect::<Vec<_>>();
+    let texts = [b"GET", t.as_bytes(), nonce.unwrap_or_default().as_bytes(), url.as_bytes(), &list].concat();
+    write(&[numbers, texts, vec![0; 100]].concat());
+    checked(signer_sign())?;
     Ok(String::from_utf8(read(if nonce.is_some() { 64 } else { 100 })).unwrap())
 }
 
-fn string_to_sign(signer: u32, url: &str, body: &[u8], kind: u32) -> Result<String, Refusal> {
-    let fields = ["post".into(), url.into(), Field::List(&[]), Field::Bytes(body)];
-    text(&fields, |length| signer_string_to_sign(signer, length, kind))
+fn string_to_sign(signer: usize, url: &str, body: &[u8], kind: u8) -> Result<String, Refusal> {
+    let numbers = [Field::Number(signer as f64), Field::Number(kind.into())];
+    let fields = numbers.into_iter().chain(["post".into(), url.into(), Field::List(&[]), Field::Bytes(body)]);
+    text(&fields.collect::<Vec<_>>(), signer_string_to_sign)
 }
 
 #[wasm_bindgen_test]
 fn the_published_vector_is_signed() {
     let nonce = "5138cc3a9033d69856923fd07b491173";
-    let signed = sign(signer(0), "/v1.0/token?grant_type=1", "1588925778000", Some(nonce), &SIGNED).unwrap();
+    let signed = sign(signer(0.0), "/v1.0/token?grant_type=1", "1588925778000", Some(nonce), &SIGNED).unwrap();
     assert_eq!(signed, "9E48A3E93B302EEECC803C7241985D0A34EB944F40FB573C7B5C2A82158AF13E");
 }
 
 #[wasm_bindgen_test]
 fn a_fresh_nonce_is_a_uuid_each_time() {
-    let signer = signer(0);
+    let signer = signer(0.0);
     // More than are drawn at once.
     let nonces: Vec<String> =
         (0..200).map(|_| sign(signer, "/a", "1588925778000", None, &[]).unwrap().split_off(64)).collect();
@@ -70,36 +74,37 @@ fn a_fresh_nonce_is_a_uuid_each_time() {
 #[wasm_bindgen_test]
 fn bodies_forms_and_options_reach_the_core() {
     let hash = "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a";
-    assert_eq!(string_to_sign(signer(0), "/a%20b?z=1", b"{}", 0).unwrap(), format!("POST\n{hash}\n\n/a%20b?z=1"));
-    assert!(string_to_sign(signer(0), "/a%20b?z=1", b"a=1+2", 1).unwrap().ends_with("/a%20b?a=1 2&z=1"));
-    assert!(string_to_sign(signer(2), "/a%20b?z=1", b"", 0).unwrap().ends_with("/a b?z=1"));
-    assert!(string_to_sign(signer(4), "/a?b=1&b=2", b"", 0).is_ok());
-    let legacy = sign(signer(1), "/a", "1588925778000", Some(""), &[]).unwrap();
+    assert_eq!(string_to_sign(signer(0.0), "/a%20b?z=1", b"{}", 0).unwrap(), format!("POST\n{hash}\n\n/a%20b?z=1"));
+    assert!(string_to_sign(signer(0.0), "/a%20b?z=1", b"a=1+2", 1).unwrap().ends_with("/a%20b?a=1 2&z=1"));
+    assert!(string_to_sign(signer(2.0), "/a%20b?z=1", b"", 0).unwrap().ends_with("/a b?z=1"));
+    assert!(string_to_sign(signer(4.0), "/a?b=1&b=2", b"", 0).is_ok());
+    let legacy = sign(signer(1.0), "/a", "1588925778000", Some(""), &[]).unwrap();
     assert_eq!(legacy, "CEAAFB5CCDC2F723A9FD3E91D3D2238EE0DD9A6D7C3C365DEB50FC2AF277AA83");
 }
 
 #[wasm_bindgen_test]
 fn a_body_that_comes_in_pieces_is_hashed_as_one() {
-    let hash = hash_new();
+    let hash = hash_new() as usize;
     for piece in [b"{".as_slice(), b"}"] {
         write(piece);
         hash_update(hash, piece.len());
     }
-    let digest = call(&[], |_| hash_finish(hash)).unwrap();
-    assert_eq!(call(&[], |_| hash_finish(hash)).unwrap(), digest, "asked again");
+    let digest = call(&[Field::Number(hash as f64)], hash_finish).unwrap();
+    assert_eq!(call(&[Field::Number(hash as f64)], hash_finish).unwrap(), digest, "asked again");
     hash_free(hash);
-    let signer = signer(0);
+    let signer = signer(0.0);
     assert_eq!(string_to_sign(signer, "/a", &digest, 2).unwrap(), string_to_sign(signer, "/a", b"{}", 0).unwrap());
 }
 
 #[wasm_bindgen_test]
 fn what_was_signed_verifies() {
-    let signer = signer(0);
+    let signer = signer(0.0);
     let sign = sign(signer, "/a", "1588925778000", Some(""), &[]).unwrap();
     let headers = ["client_id", CLIENT_ID, "t", "1588925778000", "sign_method", "HMAC-SHA256", "sign", &sign];
     let verify = |target: &str, now| {
-        let fields = ["GET".into(), target.into(), Field::List(&headers), "".into()];
-        call(&fields, |length| signer_verify(signer, length, now))
+        let numbers = [Field::Number(signer as f64), Field::Number(now)];
+        let fields = numbers.into_iter().chain(["GET".into(), target.into(), Field::List(&headers), "".into()]);
+        call(&fields.collect::<Vec<_>>(), signer_verify)
     };
     assert_eq!(verify("/a", T), Ok(Vec::new()));
     assert_eq!(verify("/b", T), Err((Code::SignInvalid.id(), None)));
@@ -108,7 +113,7 @@ fn what_was_signed_verifies() {
 
 #[wasm_bindgen_test]
 fn signers_are_told_apart_and_end() {
-    let (one, other) = (signer(0), signer(4));
+    let (one, other) = (signer(0.0), signer(4.0));
     assert_ne!(one, other);
     let repeated = |signer| string_to_sign(signer, "/a?b=1&b=2", b"", 0);
     assert_eq!(repeated(one), Err((Code::RepeatedKey.id(), Some("b".into()))));
@@ -119,24 +124,26 @@ fn signers_are_told_apart_and_end() {
 
 #[wasm_bindgen_test]
 fn errors_cross_as_number_and_detail() {
-    let refused = |url, t, nonce| sign(signer(0), url, t, Some(nonce), &[]).unwrap_err();
+    let refused = |url, t, nonce| sign(signer(0.0), url, t, Some(nonce), &[]).unwrap_err();
     assert_eq!(refused("/a?b=1&b=2", "1588925778000", ""), (Code::RepeatedKey.id(), Some("b".into())));
     for t in ["", "NaN", "-1", "0588925778000", "1588925778", "158892577800.5"] {
         assert_eq!(refused("/a", t, ""), (Code::InvalidTime.id(), None), "{t}");
     }
     assert_eq!(refused("/a", "1588925778000", "n n").0, Code::InvalidNonce.id());
-    assert_eq!(code(made("", "x", 0)), Code::InvalidClientId.id());
-    assert_eq!(code(made("x", " ", 0)), Code::InvalidSecret.id());
-    let base = call(&["http://cloud.example".into()], |length| check_base_url(length, false));
+    assert_eq!(code(made("", "x", 0.0)), Code::InvalidClientId.id());
+    assert_eq!(code(made("x", " ", 0.0)), Code::InvalidSecret.id());
+    let base = call(&[Field::Absent, "http://cloud.example".into()], check_base_url);
     assert_eq!(code(base), Code::InsecureUrl.id());
-    assert_eq!(code(text(&["x".into()], |length| token_path(length, 9))), Code::InvalidArgument.id());
-    assert_eq!(code(text(&["".into()], |length| token_path(length, 2))), Code::InvalidToken.id());
+    assert_eq!(code(text(&[Field::Number(9.0), "x".into()], token_path)), Code::InvalidArgument.id());
+    assert_eq!(code(text(&[Field::Number(2.0), "".into()], token_path)), Code::InvalidToken.id());
 }
 
 #[wasm_bindgen_test]
 fn lengths_beyond_the_frame_are_refused() {
-    write(b"GET");
-    assert_eq!(code(checked(signer_sign(signer(0), 3, 13, 0, 0, 1 << 20, 0, 0, 0).into())), Code::InternalError.id());
+    let signer = signer(0.0);
+    let numbers = [signer as f64, 0.0, 3.0, 13.0, 0.0, 0.0, 1e6, 0.0, 0.0];
+    write(&numbers.into_iter().flat_map(f64::to_le_bytes).collect::<Vec<_>>());
+    assert_eq!(code(checked(signer_sign())), Code::InternalError.id());
     assert_eq!(code(text(&[], |_| parse_callback(1 << 20))), Code::InternalError.id());
 }
 
@@ -144,9 +151,10 @@ fn lengths_beyond_the_frame_are_refused() {
 fn the_browser_reads_the_authorization_url() {
     let begun = |state: Option<&str>| {
         let texts = ["https://page.example/d/login", "client", "https://app.example/cb?a=b&c=d", "eu"];
-        let mut fields: Vec<Field<'_>> = texts.map(Field::from).into();
+        let mut fields = vec![Field::Absent];
+        fields.extend(texts.map(Field::from));
         fields.extend([state.into(), "from_app=tuya+Smart".into()]);
-        let answer = text(&fields, |length| authorization_url(length, false)).unwrap();
+        let answer = text(&fields, authorization_url).unwrap();
         let (state, url) = answer.split_once('\n').unwrap();
         (state.to_owned(), url.to_owned())
     };
@@ -167,10 +175,13 @@ fn the_browser_reads_the_authorization_url() {
 
 #[wasm_bindgen_test]
 fn token_answers_are_checked() {
-    let path = text(&["c0de".into()], |length| token_path(length, 1));
+    let path = text(&[Field::Number(1.0), "c0de".into()], token_path);
     assert_eq!(path.unwrap(), "/v1.0/token?grant_type=2&code=c0de");
-    let expiry =
-        |token: &str, t: f64| number(&[token.into(), "RT".into(), "u".into()], |n| token_expiry(n, 7200.0, t, T));
+    let expiry = |token: &str, t: f64| {
+        let numbers = [7200.0, t, T].map(Field::Number).into_iter();
+        let fields: Vec<Field<'_>> = numbers.chain([token.into(), "RT".into(), "u".into()]).collect();
+        call(&fields, token_expiry).map(|bytes| f64::from_le_bytes(bytes.try_into().unwrap()))
+    };
     assert_eq!(expiry("AT", f64::NAN), Ok(T + 7_200_000.0));
     assert_eq!(expiry("AT", 5.0), Ok(7_200_005.0));
     assert_eq!(expiry("", 5.0), Err((Code::MalformedResponse.id(), Some("access_token".into()))));

@@ -32,10 +32,11 @@ fn explained(
     signed: &[&str],
     nonce: Option<&str>,
 ) -> Result<Vec<String>, Refusal> {
-    let keys = [CLIENT_ID.into(), secret.into(), Field::Absent];
+    let keys =
+        [Field::Number(0.0), Field::Number(0.0), Field::Number(T), CLIENT_ID.into(), secret.into(), Field::Absent];
     let request = [method.into(), url.into(), Field::List(signed), "".into(), TOKEN.into(), nonce.into()];
     let fields: Vec<Field<'_>> = keys.into_iter().chain(request).collect();
-    let answer = call(&fields, |length| explain(length, 0, 0, T))?;
+    let answer = call(&fields, explain)?;
     let (mut rest, mut stages) = (answer.as_slice(), Vec::new());
     while let Some((length, after)) = rest.split_first_chunk() {
         let (stage, after) = after.split_at(u32::from_le_bytes(*length) as usize);
@@ -54,11 +55,11 @@ fn signed(url: &str) -> String {
 fn diagnosed(target: &str, sign: &str, meant: &[&str], others: &[&str]) -> Result<String, Refusal> {
     let sent = ["t", "1588925778000", "nonce", NONCE, "access_token", TOKEN, "signature-headers", "area_id:call_id"];
     let headers = [sent.as_slice(), &SIGNED].concat();
-    let keys = [CLIENT_ID.into(), SECRET.into(), Field::Absent];
+    let keys = [Field::Number(0.0), CLIENT_ID.into(), SECRET.into(), Field::Absent];
     let request = ["GET".into(), target.into(), Field::List(&headers), "".into(), sign.into()];
     let hints = [Field::List(meant), Field::Absent, Field::List(others)];
     let fields: Vec<Field<'_>> = keys.into_iter().chain(request).chain(hints).collect();
-    text(&fields, |length| diagnose(length, 0))
+    text(&fields, diagnose)
 }
 
 fn mistakes(diagnosis: &str) -> Vec<&str> {

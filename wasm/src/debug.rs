@@ -14,15 +14,16 @@ use crate::entropy;
 use crate::frame::{Fields, answer};
 use crate::request::{body, pairs, signer_options, whole};
 
-/// Signs a request and tells how. Fields: client ID, secret, identifier (or absent), method, URL, signed headers (a
-/// list: name, value, name, value…), body, access token (or absent), nonce (absent for a fresh one). `options` and
-/// `kind` are those of the server module's functions.
+/// Signs a request and tells how. Fields: options, the body's kind and the time in milliseconds (numbers), client ID,
+/// secret, identifier (or absent), method, URL, signed headers (a list: name, value, name, value…), body, access token (or
+/// absent), nonce (absent for a fresh one). Options and kind are those of the server module's functions.
 ///
 /// The answer is content hash, canonical URL, signed headers, string to sign, signed string, sign and text, each behind
 /// its length (32 bits, little-endian).
 #[wasm_bindgen]
-pub fn explain(length: usize, options: u32, kind: u32, t: f64) -> i32 {
+pub fn explain(length: usize) -> i32 {
     answer(length, &mut |fields| {
+        let (options, kind, t) = (fields.whole()?, fields.whole()?, fields.number()?);
         let (client_id, secret, identifier) = (fields.text()?, fields.text()?, fields.optional()?);
         let (method, url, headers) = (fields.text()?, fields.text()?, fields.bytes()?.unwrap_or_default());
         let body = body(fields.bytes()?.unwrap_or_default(), kind)?;
@@ -42,15 +43,16 @@ pub fn explain(length: usize, options: u32, kind: u32, t: f64) -> i32 {
     })
 }
 
-/// Finds the mistakes behind a sign. Fields: client ID, secret, identifier (or absent), method, target, headers (a
+/// Finds the mistakes behind a sign. Fields: options (a number), client ID, secret, identifier (or absent), method, target, headers (a
 /// list), body, sign, what was meant (a list: key, kind, value, key…, the kind `null` or `item`), the nonce that was
 /// meant (or absent), other secrets (a list).
 ///
 /// The answer is lines of decimal numbers: whether the sign is right (0 or 1) and how many HMACs were computed; then
 /// the mistakes of each match.
 #[wasm_bindgen]
-pub fn diagnose(length: usize, options: u32) -> i32 {
+pub fn diagnose(length: usize) -> i32 {
     answer(length, &mut |fields| {
+        let options = fields.whole()?;
         let (client_id, secret, identifier) = (fields.text()?, fields.text()?, fields.optional()?);
         let (method, target, headers) = (fields.text()?, fields.text()?, fields.bytes()?.unwrap_or_default());
         let (body, sign) = (fields.bytes()?.unwrap_or_default(), fields.text()?);

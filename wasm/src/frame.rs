@@ -1,9 +1,11 @@
-//! How values cross: texts and bytes through one buffer in the module's memory, everything else as numbers.
+//! How values cross: all of them through one buffer in the module's memory.
 //!
-//! JavaScript asks for the [`frame`], writes into it, and calls a function with how many bytes it wrote. The answer
-//! stands at the frame's start; the function gives its length. A negative length is an error's: its number, and after
-//! a space an optional detail ([`tuya_auth::Error::to_wire`]). Strings and lists of wasm-bindgen's own would cost a
-//! kilobyte for each function, and an allocation for each argument.
+//! JavaScript asks for the [`frame`], writes the fields of a function into it, and calls the function with how many
+//! bytes it wrote. The answer stands at the frame's start; the function gives its length. A negative length is an
+//! error's: its number, and after a space an optional detail ([`tuya_auth::Error::to_wire`]). Strings, lists and even
+//! numbers as arguments of wasm-bindgen's own cost hundreds of bytes a function, and strings an allocation each.
+
+#![cfg_attr(not(feature = "server"), allow(dead_code, reason = "the server's functions use all of it"))]
 
 use alloc::string::String;
 use alloc::vec;
@@ -53,16 +55,6 @@ pub(crate) fn answer(length: usize, run: Run<'_>) -> i32 {
     }
 }
 
-/// As [`answer`], for a function that gives a number in place of bytes.
-pub(crate) fn number(length: usize, mut run: impl FnMut(&mut Fields<'_>) -> Result<f64, Error>) -> f64 {
-    let mut number = 0.0;
-    let status = answer(length, &mut |fields| {
-        number = run(fields)?;
-        Ok(Vec::new())
-    });
-    if status < 0 { status.into() } else { number }
-}
-
 /// Leaves an error in the frame; gives its negative length.
 pub(crate) fn refuse(error: &Error) -> i32 {
     -put(error.to_wire().into_bytes())
@@ -74,8 +66,8 @@ fn put(bytes: Vec<u8>) -> i32 {
     i32::try_from(length).unwrap_or(i32::MAX)
 }
 
-/// The values that JavaScript wrote, one after the other. Where the function is not told their lengths each begins with
-/// its own: 32 bits, little-endian, all ones for an absent value. A list is a value that holds such values.
+/// The values that JavaScript wrote, one after the other. A number is a float of 64 bits; any other value begins with its
+/// length, 32 bits, all ones for an absent value; a list is a value that holds such values. All are little-endian.
 pub(crate) struct Fields<'a>(&'a [u8]);
 
 impl<'a> Fields<'a> {
@@ -94,6 +86,18 @@ impl<'a> Fields<'a> {
     /// The next `length` bytes as text.
     pub fn known(&mut self, length: usize) -> Result<&'a str, Error> {
         text(self.piece(length)?)
+    }
+
+    /// The next value as a number.
+    pub fn number(&mut self) -> Result<f64, Error> {
+        let (bytes, rest) = self.0.split_first_chunk().ok_or_else(outside)?;
+        self.0 = rest;
+        Ok(f64::from_le_bytes(*bytes))
+    }
+
+    /// The next value as a whole number; what is none becomes the nearest.
+    pub fn whole(&mut self) -> Result<usize, Error> {
+        self.number().map(nearest)
     }
 
     /// The next value as bytes, if it is not absent.
@@ -132,6 +136,12 @@ impl<'a> Fields<'a> {
         }
         Ok(texts)
     }
+}
+
+/// The nearest number of bytes.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the cast saturates")]
+pub(crate) fn nearest(number: f64) -> usize {
+    number as usize
 }
 
 /// Bytes as text. JavaScript's encoder writes nothing but UTF-8.

@@ -11,11 +11,12 @@ use wasm_bindgen::prelude::*;
 use crate::entropy;
 use crate::frame::answer;
 
-/// The authorization URL. Fields: page, client ID, redirect URI, data center, state (absent for a fresh one), further
-/// parameters (form-encoded). See [`authorize::authorization_url`]. The answer is the state, a line feed and the URL.
+/// The authorization URL. Fields: a value if plain http may pass, page, client ID, redirect URI, data center,
+/// state (absent for a fresh one), further parameters (form-encoded). See [`authorize::authorization_url`]. The answer is the state, a line feed and the URL.
 #[wasm_bindgen]
-pub fn authorization_url(length: usize, allow_insecure: bool) -> i32 {
+pub fn authorization_url(length: usize) -> i32 {
     answer(length, &mut |fields| {
+        let allow_insecure = fields.bytes()?.is_some();
         let (page, client_id, redirect_uri) = (fields.text()?, fields.text()?, fields.text()?);
         let (data_center, state, params) = (fields.text()?, fields.optional()?, fields.text()?);
         let fresh;

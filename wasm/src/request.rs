@@ -8,12 +8,12 @@ use tuya_auth::sign::{Algorithm, Body, PathEncoding, SignerOptions};
 
 use crate::frame::{outside, text};
 
-const LEGACY: u32 = 1;
-const DECODED_PATH: u32 = 2;
-const ALLOW_REPEATED_KEYS: u32 = 4;
+const LEGACY: usize = 1;
+const DECODED_PATH: usize = 2;
+const ALLOW_REPEATED_KEYS: usize = 4;
 
 /// How to sign; `options` is a sum of the flags above.
-pub(crate) fn signer_options(options: u32, identifier: Option<String>) -> SignerOptions {
+pub(crate) fn signer_options(options: usize, identifier: Option<String>) -> SignerOptions {
     let has = |flag| options & flag != 0;
     SignerOptions {
         algorithm: if has(LEGACY) { Algorithm::Legacy } else { Algorithm::Current },
@@ -24,7 +24,7 @@ pub(crate) fn signer_options(options: u32, identifier: Option<String>) -> Signer
 }
 
 /// A body by its kind: 0 bytes, 1 a form's text, 2 the SHA-256 of bytes that were hashed before.
-pub(crate) fn body(content: &[u8], kind: u32) -> Result<Body<'_>, Error> {
+pub(crate) fn body(content: &[u8], kind: usize) -> Result<Body<'_>, Error> {
     Ok(match kind {
         0 => Body::Bytes(content),
         1 => Body::Form(text(content)?),

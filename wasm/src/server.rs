@@ -1,6 +1,7 @@
 //! The half with secrets: signing, verifying and the token calls. Functions take the number of bytes in the
 //! [frame](crate::frame) that hold their fields, and give the length of their answer, unless they say otherwise.
 
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use spin::Mutex;
@@ -11,64 +12,44 @@ use tuya_auth::{ClientId, Code, Error, Secret, authorize};
 use wasm_bindgen::prelude::*;
 
 use crate::entropy;
-use crate::frame::{self, Fields, answer, number, outside, refuse};
+use crate::frame::{self, Fields, answer, nearest, outside, refuse};
 use crate::request::{body, pairs, signer_options, whole};
 use crate::slots::Slots;
 
 static SIGNERS: Mutex<Slots<sign::Signer>> = Mutex::new(Slots::new());
 static HASHES: Mutex<Slots<ContentHash>> = Mutex::new(Slots::new());
 
-/// Keeps a signer. Fields: client ID, secret, identifier (or absent). `options` is a sum: 1 legacy algorithm, 2 path
-/// decoded, 4 repeated keys allowed. Gives its number.
+/// Keeps a signer. Fields: options (a sum: 1 legacy algorithm, 2 path decoded, 4 repeated keys allowed), client ID,
+/// secret, identifier (or absent). Gives its number in place of a length.
 #[wasm_bindgen]
-pub fn signer_new(length: usize, options: u32) -> f64 {
-    number(length, |fields| {
+pub fn signer_new(length: usize) -> i32 {
+    let mut number = 0;
+    let status = answer(length, &mut |fields| {
+        let options = fields.whole()?;
         let (client_id, secret) = (ClientId::new(fields.text()?)?, Secret::new(fields.text()?)?);
         let signer = sign::Signer::new(&client_id, &secret, signer_options(options, fields.owned()?))?;
-        Ok(SIGNERS.lock().keep(signer).into())
-    })
+        number = SIGNERS.lock().keep(signer);
+        Ok(Vec::new())
+    });
+    if status < 0 { status } else { numbered(number) }
 }
 
 /// Ends a signer.
 #[wasm_bindgen]
-pub fn signer_free(signer: u32) {
+pub fn signer_free(signer: usize) {
     SIGNERS.lock().take(signer);
 }
 
-/// Leaves a sign of 64 characters at the frame's start, and behind it the nonce if that is fresh.
+/// Leaves a sign of 64 characters at the frame's start, and behind it the nonce if that is fresh. The frame is read as
+/// far as the fields say, and has room for 100 bytes.
 ///
-/// The lengths are those of the fields, which stand in the frame without any of their own: method, time (13 digits),
-/// nonce, access token, URL, signed headers (a list), body. A nonce of the length -1 is absent, and a fresh UUID takes
-/// its place. `kind` is the body's (see [`body`]).
+/// Fields, all numbers: the signer's, the body's kind (see [`body`]), then the lengths of what stands behind them: method,
+/// time (13 digits), nonce, access token, URL, signed headers (a list), body. A nonce of a negative length is absent, and
+/// a fresh UUID takes its place.
 #[wasm_bindgen]
-#[expect(clippy::too_many_arguments, reason = "numbers cross the boundary one by one")]
-pub fn signer_sign(
-    signer: u32,
-    method: usize,
-    t: usize,
-    nonce: i32,
-    access_token: usize,
-    url: usize,
-    signed_headers: usize,
-    content: usize,
-    kind: u32,
-) -> i32 {
+pub fn signer_sign() -> i32 {
     let mut frame = frame::open();
-    let mut fields = Fields::of(&frame);
-    let mut sign = || {
-        let (method, t) = (fields.known(method)?, fields.known(t)?);
-        let nonce = usize::try_from(nonce).ok().map(|length| fields.known(length)).transpose()?;
-        let fresh = if nonce.is_none() { Some(uuid(entropy::draw()?)) } else { None };
-        let (access_token, url) = (fields.known(access_token)?, fields.known(url)?);
-        let headers = Fields::of(fields.piece(signed_headers)?).rest()?;
-        let headers = pairs(&headers);
-        let request = Request { method, url, signed_headers: &headers, body: body(fields.piece(content)?, kind)? };
-        let nonce = nonce.or(fresh.as_deref()).unwrap_or_default();
-        let signers = SIGNERS.lock();
-        let digits = signers.get(signer).ok_or_else(outside)?.sign_digits(&request, access_token, t, nonce)?;
-        Ok::<_, Error>((digits, fresh))
-    };
-    let signed = sign();
+    let signed = sign_fields(&mut Fields::of(&frame));
     let refused = match (signed, frame.split_first_chunk_mut()) {
         (Ok((digits, fresh)), Some((start, rest))) => {
             *start = digits;
@@ -84,10 +65,30 @@ pub fn signer_sign(
     refuse(&refused)
 }
 
-/// The string to sign. Fields: method, URL, signed headers (a list), body.
+/// The sign, and the nonce if that is fresh.
+fn sign_fields(fields: &mut Fields<'_>) -> Result<([u8; 64], Option<String>), Error> {
+    let (signer, kind) = (fields.whole()?, fields.whole()?);
+    let (method, t, nonce) = (fields.whole()?, fields.whole()?, fields.number()?);
+    let (access_token, url) = (fields.whole()?, fields.whole()?);
+    let (signed_headers, content) = (fields.whole()?, fields.whole()?);
+    let (method, t) = (fields.known(method)?, fields.known(t)?);
+    let (nonce, fresh) =
+        if nonce < 0.0 { ("", Some(uuid(entropy::draw()?))) } else { (fields.known(nearest(nonce))?, None) };
+    let (access_token, url) = (fields.known(access_token)?, fields.known(url)?);
+    let headers = Fields::of(fields.piece(signed_headers)?).rest()?;
+    let headers = pairs(&headers);
+    let request = Request { method, url, signed_headers: &headers, body: body(fields.piece(content)?, kind)? };
+    let nonce = fresh.as_deref().unwrap_or(nonce);
+    let signers = SIGNERS.lock();
+    let digits = signers.get(signer).ok_or_else(outside)?.sign_digits(&request, access_token, t, nonce)?;
+    Ok((digits, fresh))
+}
+
+/// The string to sign. Fields: the signer's number, the body's kind, method, URL, signed headers (a list), body.
 #[wasm_bindgen]
-pub fn signer_string_to_sign(signer: u32, length: usize, kind: u32) -> i32 {
+pub fn signer_string_to_sign(length: usize) -> i32 {
     answer(length, &mut |fields| {
+        let (signer, kind) = (fields.whole()?, fields.whole()?);
         let (method, url, headers) = (fields.text()?, fields.text()?, fields.list()?);
         let body = body(fields.bytes()?.unwrap_or_default(), kind)?;
         let request = Request { method, url, signed_headers: &pairs(&headers), body };
@@ -95,11 +96,13 @@ pub fn signer_string_to_sign(signer: u32, length: usize, kind: u32) -> i32 {
     })
 }
 
-/// Checks a received request. Fields: method, target, headers (a list: name, value, name, value…), body. `now` is in
-/// milliseconds. The answer is empty, or `sign_invalid`, `clock_skew` or `client_invalid` with the rule's name.
+/// Checks a received request. Fields: the signer's number, the server's time in milliseconds (a number), method, target,
+/// headers (a list: name, value, name, value…), body. The answer is empty, or `sign_invalid`, `clock_skew` or
+/// `client_invalid` with the rule's name.
 #[wasm_bindgen]
-pub fn signer_verify(signer: u32, length: usize, now: f64) -> i32 {
+pub fn signer_verify(length: usize) -> i32 {
     answer(length, &mut |fields| {
+        let (signer, now) = (fields.whole()?, fields.number()?);
         let (method, target, headers) = (fields.text()?, fields.text()?, fields.list()?);
         let body = fields.bytes()?.unwrap_or_default();
         let received = Received { method, target, headers: &pairs(&headers), body };
@@ -111,41 +114,48 @@ pub fn signer_verify(signer: u32, length: usize, now: f64) -> i32 {
 
 /// Begins to hash a body that comes in pieces. Gives the hash's number.
 #[wasm_bindgen]
-pub fn hash_new() -> u32 {
-    HASHES.lock().keep(ContentHash::new())
+pub fn hash_new() -> i32 {
+    numbered(HASHES.lock().keep(ContentHash::new()))
 }
 
 /// Takes the frame's first `length` bytes into a hash.
 #[wasm_bindgen]
-pub fn hash_update(hash: u32, length: usize) {
+pub fn hash_update(hash: usize, length: usize) {
     if let (Some(hash), Some(bytes)) = (HASHES.lock().get_mut(hash), frame::open().get(..length)) {
         hash.update(bytes);
     }
 }
 
-/// The hash of what it took in; the answer is its 32 bytes.
+/// The hash of what it took in; the answer is its 32 bytes. Field: its number.
 #[wasm_bindgen]
-pub fn hash_finish(hash: u32) -> i32 {
-    answer(0, &mut |_| Ok(HASHES.lock().get(hash).ok_or_else(outside)?.clone().finish().into()))
+pub fn hash_finish(length: usize) -> i32 {
+    answer(length, &mut |fields| {
+        let hash = fields.whole()?;
+        Ok(HASHES.lock().get(hash).ok_or_else(outside)?.clone().finish().into())
+    })
 }
 
 /// Ends a hash.
 #[wasm_bindgen]
-pub fn hash_free(hash: u32) {
+pub fn hash_free(hash: usize) {
     HASHES.lock().take(hash);
 }
 
-/// Checks the base address of an `OpenAPI`. Field: the URL. See [`authorize::check_base`]. The answer is empty.
+/// Checks the base address of an `OpenAPI`. Fields: a value if plain http may pass, the URL. See
+/// [`authorize::check_base`]. The answer is empty.
 #[wasm_bindgen]
-pub fn check_base_url(length: usize, allow_insecure: bool) -> i32 {
-    answer(length, &mut |fields| authorize::check_base(fields.text()?, allow_insecure).map(|()| Vec::new()))
+pub fn check_base_url(length: usize) -> i32 {
+    answer(length, &mut |fields| {
+        let allow_insecure = fields.bytes()?.is_some();
+        authorize::check_base(fields.text()?, allow_insecure).map(|()| Vec::new())
+    })
 }
 
-/// The path of a token call. Field: the code or the refresh token. `grant` is 0 simple, 1 code, 2 refresh.
+/// The path of a token call. Fields: the grant (0 simple, 1 code, 2 refresh), the code or the refresh token.
 #[wasm_bindgen]
-pub fn token_path(length: usize, grant: u32) -> i32 {
+pub fn token_path(length: usize) -> i32 {
     answer(length, &mut |fields| {
-        let value = fields.text()?;
+        let (grant, value) = (fields.whole()?, fields.text()?);
         let grant = match grant {
             0 => Grant::Simple,
             1 => Grant::Code(value),
@@ -156,12 +166,20 @@ pub fn token_path(length: usize, grant: u32) -> i32 {
     })
 }
 
-/// Checks the fields of a token answer: access token, refresh token, uid. Gives its expiry in milliseconds since the
-/// epoch. `t` is NaN where the answer has none, and `now` stands in for it.
+/// Checks the fields of a token answer: its life in seconds, its `t` (NaN where it has none, and `now` stands in for it),
+/// `now` (numbers), access token, refresh token, uid. The answer is its expiry in milliseconds since the epoch, a
+/// little-endian float of 64 bits.
 #[wasm_bindgen]
-pub fn token_expiry(length: usize, expire_seconds: f64, t: f64, now: f64) -> f64 {
-    number(length, |fields| {
+pub fn token_expiry(length: usize) -> i32 {
+    answer(length, &mut |fields| {
+        let (lifetime, t, now) = (fields.number()?, fields.number()?, fields.number()?);
         token::check_token_texts(fields.text()?, fields.text()?, fields.text()?)?;
-        token::expiry(expire_seconds, Some(t).filter(|t| !t.is_nan()), now)
+        let expiry = token::expiry(lifetime, Some(t).filter(|t| !t.is_nan()), now)?;
+        Ok(expiry.to_le_bytes().into())
     })
+}
+
+/// An object's number in place of a length.
+fn numbered(number: usize) -> i32 {
+    i32::try_from(number).unwrap_or(i32::MAX)
 }

@@ -11,25 +11,25 @@ impl<T> Slots<T> {
     }
 
     /// Keeps an object, and gives its number: the first that is free.
-    pub fn keep(&mut self, object: T) -> u32 {
+    pub fn keep(&mut self, object: T) -> usize {
         let free = self.0.iter().position(Option::is_none).unwrap_or(self.0.len());
         match self.0.get_mut(free) {
             Some(slot) => *slot = Some(object),
             None => self.0.push(Some(object)),
         }
-        u32::try_from(free).unwrap_or(u32::MAX)
+        free
     }
 
-    pub fn get(&self, number: u32) -> Option<&T> {
-        self.0.get(number as usize)?.as_ref()
+    pub fn get(&self, number: usize) -> Option<&T> {
+        self.0.get(number)?.as_ref()
     }
 
-    pub fn get_mut(&mut self, number: u32) -> Option<&mut T> {
-        self.0.get_mut(number as usize)?.as_mut()
+    pub fn get_mut(&mut self, number: usize) -> Option<&mut T> {
+        self.0.get_mut(number)?.as_mut()
     }
 
     /// Gives an object away, and its number free.
-    pub fn take(&mut self, number: u32) -> Option<T> {
-        self.0.get_mut(number as usize)?.take()
+    pub fn take(&mut self, number: usize) -> Option<T> {
+        self.0.get_mut(number)?.take()
     }
 }

@@ -74,10 +74,10 @@ export function diagnose(credentials: Credentials, request: DiagnoseRequest, sig
   if (!headers.get("t")) throw argumentError("invalid_time", "t");
   const values = meantValues(check.options(meant, "meant").query ?? {});
   const nonce = check.optionalText(meant.nonce, "meant.nonce");
-  const secrets = [clientId, secret, identifier];
+  const keys = [flags, clientId, secret, identifier];
   const received = [method, url, [...headers].flat(), bytesOf(body), given];
   const answer = debug.call((glue, frame) =>
-    frame.text([...secrets, ...received, values, nonce, others], (length) => glue.diagnose(length, flags)),
+    frame.text([...keys, ...received, values, nonce, others], glue.diagnose),
   );
   return diagnosisOf(answer);
 }

@@ -30,9 +30,22 @@ export function explain(credentials: SignerOptions, request: SignRequest): Expla
   const { clientId, secret, identifier, flags } = signerKeys(credentials);
   const { method, url, signed, body } = partsOf(request);
   const { accessToken, t, nonce } = stampOf(request);
-  const fields = [clientId, secret, identifier, method, url, signed, body.content, accessToken, nonce];
+  const fields = [
+    flags,
+    body.kind,
+    Number(t),
+    clientId,
+    secret,
+    identifier,
+    method,
+    url,
+    signed,
+    body.content,
+    accessToken,
+    nonce,
+  ];
   const [contentSha256, canonicalUrl, signedHeaders, stringToSign, str, sign, text] = debug.call(
-    (glue, frame) => frame.texts(fields, (length) => glue.explain(length, flags, body.kind, Number(t))),
+    (glue, frame) => frame.texts(fields, glue.explain),
   ) as [string, string, string, string, string, string, string];
   return { stringToSign, contentSha256, canonicalUrl, signedHeaders, str, sign, text };
 }

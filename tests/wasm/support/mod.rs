@@ -4,8 +4,9 @@ use js_sys::{Uint8Array, WebAssembly::Memory};
 use tuya_auth_wasm::frame::frame;
 use wasm_bindgen::JsCast;
 
-/// A value for a function: bytes, an absent one, or a list of texts.
+/// A value for a function: a number, bytes, an absent one, or a list of texts.
 pub enum Field<'a> {
+    Number(f64),
     Bytes(&'a [u8]),
     Absent,
     List(&'a [&'a str]),
@@ -33,8 +34,7 @@ pub fn code<T: std::fmt::Debug>(answer: Result<T, Refusal>) -> u8 {
 
 /// Calls a function on fields, and reads its answer.
 pub fn call(fields: &[Field<'_>], run: impl FnOnce(usize) -> i32) -> Result<Vec<u8>, Refusal> {
-    let size = usize::try_from(number(fields, |length| run(length).into())? as u32).unwrap();
-    Ok(read(size))
+    number(fields, run).map(read)
 }
 
 /// As [`call`], for a text.
@@ -42,11 +42,12 @@ pub fn text(fields: &[Field<'_>], run: impl FnOnce(usize) -> i32) -> Result<Stri
     call(fields, run).map(|bytes| String::from_utf8(bytes).unwrap())
 }
 
-/// Calls a function that gives a number.
-pub fn number(fields: &[Field<'_>], run: impl FnOnce(usize) -> f64) -> Result<f64, Refusal> {
+/// Calls a function that gives a number in place of a length.
+pub fn number(fields: &[Field<'_>], run: impl FnOnce(usize) -> i32) -> Result<usize, Refusal> {
     let mut bytes = Vec::new();
     for field in fields {
         match field {
+            Field::Number(value) => bytes.extend(value.to_le_bytes()),
             Field::Bytes(value) => push(&mut bytes, value),
             Field::Absent => bytes.extend(u32::MAX.to_le_bytes()),
             Field::List(items) => {
@@ -60,12 +61,12 @@ pub fn number(fields: &[Field<'_>], run: impl FnOnce(usize) -> f64) -> Result<f6
     checked(run(bytes.len()))
 }
 
-/// A status, or the error that a negative one stands for.
-pub fn checked(status: f64) -> Result<f64, Refusal> {
-    if status >= 0.0 {
-        return Ok(status);
+/// A length, or the error that a negative one stands for.
+pub fn checked(status: i32) -> Result<usize, Refusal> {
+    if let Ok(length) = usize::try_from(status) {
+        return Ok(length);
     }
-    let wire = String::from_utf8(read(-status as usize)).unwrap();
+    let wire = String::from_utf8(read(status.unsigned_abs() as usize)).unwrap();
     let (id, detail) = wire.split_once(' ').map_or((wire.as_str(), None), |(id, detail)| (id, Some(detail.to_owned())));
     Err((id.parse().unwrap(), detail))
 }
