@@ -125,6 +125,6 @@ pub fn compile(module: &Module, toolchain: WasmToolchain) -> Result<PathBuf> {
 fn flags(module: &Module) -> Result<String> {
     let simd = module.signs.then(|| "-Ctarget-feature=+simd128".to_string());
     // Inlining a little more than is usual for size makes the modules smaller by a twentieth, and faster.
-    let inline = (!module.big).then(|| "-Cllvm-args=-inline-threshold=40".to_string());
+    let inline = (!module.big).then(|| "-Cllvm-args=-inline-threshold=35".to_string());
     Ok(remap::flags()?.into_iter().chain(simd).chain(inline).collect::<Vec<_>>().join("\u{1f}"))
 }
