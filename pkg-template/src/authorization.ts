@@ -65,9 +65,15 @@ export function createAuthorization(
   const given = options.state === undefined ? undefined : check.text(options.state, "state", "invalid_state");
   const params = formOf(options.params);
   const insecure = options[allowInsecure] === true ? "" : undefined;
-  const fields = [insecure, page, clientId, redirectUri, dataCenter, given, params];
+  const entropy = given === undefined ? randomBytes() : undefined;
+  const fields = [insecure, page, clientId, redirectUri, dataCenter, given, entropy, params];
   const [state, url] = module.call((glue, frame) => pairOf(frame.text(fields, glue.authorization_url)));
   return { url, state, dataCenter };
+}
+
+function randomBytes(): Uint8Array {
+  if (globalThis.crypto === undefined) throw argumentError("unsupported_runtime", "crypto.getRandomValues");
+  return globalThis.crypto.getRandomValues(new Uint8Array(16));
 }
 
 /** @internal What both entries offer, in either module. */

@@ -149,19 +149,20 @@ fn lengths_beyond_the_frame_are_refused() {
 
 #[wasm_bindgen_test]
 fn the_browser_reads_the_authorization_url() {
-    let begun = |state: Option<&str>| {
+    let begun = |state: Option<&str>, entropy: &[u8]| {
         let texts = ["https://page.example/d/login", "client", "https://app.example/cb?a=b&c=d", "eu"];
         let mut fields = vec![Field::Absent];
         fields.extend(texts.map(Field::from));
-        fields.extend([state.into(), "from_app=tuya+Smart".into()]);
+        let entropy = if state.is_none() { Field::Bytes(entropy) } else { Field::Absent };
+        fields.extend([state.into(), entropy, "from_app=tuya+Smart".into()]);
         let answer = text(&fields, authorization_url).unwrap();
         let (state, url) = answer.split_once('\n').unwrap();
         (state.to_owned(), url.to_owned())
     };
-    let (state, url) = begun(None);
+    let (state, url) = begun(None, &[7; 16]);
     assert_eq!(state.len(), 22 + 3);
-    assert_ne!(state, begun(None).0);
-    assert_eq!(begun(Some(&state)), (state.clone(), url.clone()));
+    assert_ne!(state, begun(None, &[8; 16]).0);
+    assert_eq!(begun(Some(&state), &[]), (state.clone(), url.clone()));
     let read = Url::new(&url).unwrap().search_params();
     assert_eq!(read.get("redirect_uri").as_deref(), Some("https://app.example/cb?a=b&c=d"));
     assert_eq!(read.get("state"), Some(state.clone()));

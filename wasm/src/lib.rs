@@ -9,7 +9,7 @@ extern crate alloc;
 
 #[cfg(feature = "debug")]
 pub mod debug;
-#[cfg(any(feature = "page", feature = "debug"))]
+#[cfg(any(feature = "server", feature = "debug"))]
 mod entropy;
 pub mod frame;
 #[cfg(feature = "page")]

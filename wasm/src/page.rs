@@ -8,35 +8,34 @@ use tuya_auth::encoding::Pairs;
 use tuya_auth::{ClientId, callback};
 use wasm_bindgen::prelude::*;
 
-use crate::entropy;
-use crate::frame::answer;
+use crate::frame::{answer, outside};
 
-/// The authorization URL. Fields: a value if plain http may pass, page, client ID, redirect URI, data center,
-/// state (absent for a fresh one), further parameters (form-encoded). See [`authorize::authorization_url`]. The answer is the state, a line feed and the URL.
+/// The authorization URL. Fields: a value if plain http may pass, page, client ID, redirect URI, data center, state (or
+/// absent), 16 random bytes for a fresh state (or absent), further parameters (form-encoded). See
+/// [`authorize::authorization_url`]. The answer is the state, a line feed and the URL. The bytes are JavaScript's to draw:
+/// getrandom's import, which may throw, would be a twentieth of this module.
 #[wasm_bindgen]
 pub fn authorization_url(length: usize) -> i32 {
     answer(length, &mut |fields| {
         let allow_insecure = fields.bytes()?.is_some();
         let (page, client_id, redirect_uri) = (fields.text()?, fields.text()?, fields.text()?);
-        let (data_center, state, params) = (fields.text()?, fields.optional()?, fields.text()?);
-        let fresh;
-        let state = if let Some(state) = state {
-            state
-        } else {
-            fresh = authorize::new_state(&entropy::draw()?, data_center)?;
-            &fresh
-        };
+        let (data_center, given, entropy, params) =
+            (fields.text()?, fields.optional()?, fields.bytes()?, fields.text()?);
+        let mut state = String::from(given.unwrap_or_default());
+        if let Some(entropy) = entropy {
+            state = authorize::new_state(entropy.try_into().map_err(|_| outside())?, data_center)?;
+        }
         let params = Pairs::decode(params)?;
         let url = authorize::authorization_url(&AuthorizationRequest {
             page,
             client_id: &ClientId::new(client_id)?,
             redirect_uri,
             data_center,
-            state,
+            state: &state,
             params: &params,
             allow_insecure,
         })?;
-        Ok(joined(state, &url).into())
+        Ok(joined(&state, &url).into())
     })
 }
 
