@@ -6,18 +6,8 @@ import type { Vector } from "../support/vectors.js";
 export interface RawModule {
   frame_memory(): WebAssembly.Memory;
   frame(size: number): number;
-  signer_new(length: number, options: number): number;
-  signer_sign(
-    signer: number,
-    method: number,
-    t: number,
-    nonce: number,
-    accessToken: number,
-    url: number,
-    signedHeaders: number,
-    content: number,
-    kind: number,
-  ): number;
+  signer_new(length: number): number;
+  signer_sign(): number;
   signer_free(signer: number): void;
 }
 
@@ -30,7 +20,7 @@ const decoder = new TextDecoder();
 /** The sign of a vector of today's algorithm. */
 export function signRaw(module: RawModule, vector: Vector): string {
   const identity = [vector.client_id, vector.secret].map((text) => measured(encoder.encode(text)));
-  const signer = module.signer_new(write(module, [...identity, absent]), 0);
+  const signer = module.signer_new(write(module, [numbers([0]), ...identity, absent]));
   if (signer < 0) throw new Error(read(module, -signer));
 
   const names = vector.signature_headers?.flat() ?? [];
@@ -40,12 +30,9 @@ export function signRaw(module: RawModule, vector: Vector): string {
     join(names.map((text) => measured(encoder.encode(text)))),
     encoder.encode(body),
   ];
-  write(module, fields);
-  const [ofMethod = 0, ofT = 0, ofNonce = 0, ofToken = 0, ofUrl = 0, ofHeaders = 0, ofBody = 0] = fields.map(
-    ({ length }) => length,
-  );
-  const lengths = [ofMethod, ofT, ofNonce, ofToken, ofUrl, ofHeaders, ofBody] as const;
-  const status = module.signer_sign(signer, ...lengths, 0);
+  const bodyKind = 0;
+  write(module, [numbers([signer, bodyKind, ...fields.map(({ length }) => length)]), ...fields]);
+  const status = module.signer_sign();
   module.signer_free(signer);
   return read(module, status < 0 ? -status : SIGN);
 }
@@ -66,6 +53,13 @@ function read(module: RawModule, length: number): string {
 
 /** The length of an absent value. */
 const absent = new Uint8Array(4).fill(0xff);
+
+/** Numbers as the module takes them. */
+function numbers(values: readonly number[]): Uint8Array {
+  const bytes = new DataView(new ArrayBuffer(8 * values.length));
+  for (const [at, value] of values.entries()) bytes.setFloat64(8 * at, value, true);
+  return new Uint8Array(bytes.buffer);
+}
 
 /** A value behind its length. */
 function measured(bytes: Uint8Array): Uint8Array {
