@@ -34,8 +34,12 @@ pub(crate) fn body(content: &[u8], kind: usize) -> Result<Body<'_>, Error> {
 
 /// Name, value, name, value… as pairs.
 pub(crate) fn pairs<'a>(flat: &[&'a str]) -> Vec<(&'a str, &'a str)> {
-    let (pairs, _) = flat.as_chunks();
-    pairs.iter().map(|[name, value]| (*name, *value)).collect()
+    let (chunks, _) = flat.as_chunks();
+    let mut pairs = Vec::new();
+    for [name, value] in chunks {
+        pairs.push((*name, *value));
+    }
+    pairs
 }
 
 /// A number of JavaScript's as whole milliseconds; what is none becomes 0, which no check accepts.

@@ -129,7 +129,7 @@ impl Texts {
 
     /// Puts what was written since `later` in the place of what was written since `earlier`.
     pub fn replace(&mut self, earlier: usize, later: usize) {
-        let tail = self.0.split_off(later);
+        let tail = self.of(self.since(later)).to_vec();
         self.cut(earlier);
         self.0.extend_from_slice(&tail);
     }

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use super::forms::{Encoding, Pair, Span, Texts};
-use crate::encoding::HEX_LOWER;
+use crate::encoding::{HEX_LOWER, hex_digit};
 
 /// Deepest nesting that is read; deeper JSON has no other forms here.
 const MAX_DEPTH: u32 = 64;
@@ -162,17 +162,25 @@ impl Writer<'_> {
 /// Writes characters beyond ASCII as `\u` escapes of UTF-16 units, in lower-case hex.
 fn escape(texts: &mut Texts, text: &str) {
     for character in text.chars() {
+        let code = character as u32;
         if character.is_ascii() {
             texts.push_byte(character as u8);
-            continue;
+        } else if let Some(beyond) = code.checked_sub(0x1_0000) {
+            push_unit(texts, 0xd800 + (beyond >> 10));
+            push_unit(texts, 0xdc00 + (beyond & 0x3ff));
+        } else {
+            push_unit(texts, code);
         }
-        for unit in character.encode_utf16(&mut [0; 2]) {
-            texts.push("\\u");
-            for byte in unit.to_be_bytes() {
-                texts.push_digit(HEX_LOWER, byte >> 4);
-                texts.push_digit(HEX_LOWER, byte);
-            }
-        }
+    }
+}
+
+#[inline(never)]
+fn push_unit(texts: &mut Texts, unit: u32) {
+    texts.push("\\u");
+    let [.., high, low] = unit.to_be_bytes();
+    for byte in [high, low] {
+        texts.push_digit(HEX_LOWER, byte >> 4);
+        texts.push_digit(HEX_LOWER, byte);
     }
 }
 
@@ -212,7 +220,7 @@ fn unit(text: &[u8]) -> Option<(u32, &[u8])> {
     let (digits, after) = rest.split_first_chunk::<4>()?;
     let mut unit = 0;
     for digit in digits {
-        unit = unit << 4 | char::from(*digit).to_digit(16)?;
+        unit = unit << 4 | u32::from(hex_digit(*digit).ok()?);
     }
     Some((unit, after))
 }
