@@ -68,8 +68,7 @@ pub(super) struct Form {
     pub text: Span,
 }
 
-/// All forms of one part, the right one first. Every form differs from the right one, and takes as few mistakes as lead
-/// to it.
+/// All forms of one part, the right one first, from which every other differs.
 pub(super) type Part = Vec<Form>;
 
 /// How a text is written in a query.
@@ -178,11 +177,10 @@ impl Texts {
         let new = Form { mistakes, text: self.since(from) };
         let count = mistakes.count();
         let mut known = count > MOST;
-        part.retain(|form| {
-            let same = self.of(form.text) == self.of(new.text);
-            known |= same && (form.mistakes.count() < count || form.mistakes == mistakes);
-            !same || form.mistakes.count() <= count
-        });
+        for form in part.iter() {
+            let is_as_likely = form.mistakes.count() < count || form.mistakes == mistakes;
+            known |= is_as_likely && self.of(form.text) == self.of(new.text);
+        }
         if known {
             self.cut(from);
         } else {

@@ -2,26 +2,34 @@
 
 use alloc::vec::Vec;
 
-use super::forms::{Encoding, Mistakes, Pair, Part, Span, Texts};
+use super::forms::{Encoding, Mistakes, Pair, Part, Texts};
 use super::lists::{self, Lists};
 use super::{Meant, Mistake};
 use crate::encoding::Pairs;
 use crate::error::Error;
 use crate::text::{pieces, split};
 
-/// What common languages write for nothing.
-const NULLS: [&str; 4] = ["", "null", "undefined", "None"];
-
 /// How a null is written.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Null {
-    /// As it was sent.
+    /// As it was sent, if it was.
     Same,
-    Text(Span),
+    Text(&'static str),
     /// The key without `=`.
     BareKey,
     LeftOut,
 }
+
+/// What common languages write for nothing, and other forms of it.
+const NULLS: [Null; 7] = [
+    Null::Same,
+    Null::Text(""),
+    Null::Text("null"),
+    Null::Text("undefined"),
+    Null::Text("None"),
+    Null::BareKey,
+    Null::LeftOut,
+];
 
 const ENCODINGS: [(Mistakes, Encoding); 3] = [
     (Mistakes::NONE, Encoding::Plain),
@@ -34,18 +42,13 @@ pub(super) fn part(texts: &mut Texts, query: &str, form: &str, meant: &[Meant<'_
     let wire = wire_pairs(texts, query, form)?;
     let lists = Lists::of(texts, &wire, meant);
     let mut part = Part::new();
-    let mut nulls = Vec::from([Null::Same, Null::BareKey, Null::LeftOut]);
-    for text in NULLS {
-        nulls.push(Null::Text(texts.put(text)));
-    }
     let unseen = unseen_nulls(texts, &wire, meant);
-    for null in nulls {
-        let mut mistakes = Mistakes::NONE;
-        let mut pairs = wire.clone();
-        if !matches!(null, Null::Same) {
-            mistakes = Mistake::NullValue.alone();
-            pairs.extend_from_slice(&unseen);
-            write_nulls(texts, &mut pairs, null);
+    for null in NULLS {
+        let mistakes = if null == Null::Same { Mistakes::NONE } else { Mistake::NullValue.alone() };
+        let mut pairs = Vec::new();
+        push_with_nulls(texts, &mut pairs, &wire, null);
+        if null != Null::Same {
+            push_with_nulls(texts, &mut pairs, &unseen, null);
         }
         add_orders(texts, &mut part, mistakes, &pairs);
         if lists.is_empty() {
@@ -127,17 +130,23 @@ fn unseen_nulls(texts: &mut Texts, wire: &[Pair], meant: &[Meant<'_>]) -> Vec<Pa
     unseen
 }
 
-/// Writes every null in one form.
-fn write_nulls(texts: &Texts, pairs: &mut Vec<Pair>, form: Null) {
-    pairs.retain_mut(|pair| {
-        if pair.value.is_some_and(|value| !NULLS.iter().any(|null| null.as_bytes() == texts.of(value))) {
-            return true;
+/// Appends pairs with every null in one form.
+#[inline(never)]
+fn push_with_nulls(texts: &mut Texts, pairs: &mut Vec<Pair>, wire: &[Pair], form: Null) {
+    for pair in wire {
+        let mut pair = *pair;
+        if pair.value.is_none_or(|value| is_null(texts.of(value))) {
+            match form {
+                Null::Same => {}
+                Null::Text(text) => pair.value = Some(texts.put(text)),
+                Null::BareKey => pair.value = None,
+                Null::LeftOut => continue,
+            }
         }
-        match form {
-            Null::Text(text) => pair.value = Some(text),
-            Null::BareKey => pair.value = None,
-            Null::Same | Null::LeftOut => {}
-        }
-        !matches!(form, Null::LeftOut)
-    });
+        pairs.push(pair);
+    }
+}
+
+fn is_null(value: &[u8]) -> bool {
+    matches!(value, b"" | b"null" | b"undefined" | b"None")
 }
