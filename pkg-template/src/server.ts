@@ -4,8 +4,11 @@
  *
  * @module
  */
-import * as authorization from "./authorization.js";
 import { core } from "./core.js";
+
+// Above all, so that a bundle begins with the module's text.
+
+import * as authorization from "./authorization.js";
 import type { WebURL, WebURLSearchParams } from "./web-types.js";
 
 export type { Answer } from "./answer.js";
