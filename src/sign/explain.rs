@@ -4,7 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::Algorithm;
-use super::canonical::{Request, push_string_to_sign, text_from};
+use super::canonical::{Request, push_string_to_sign, text_from, text_of};
 use super::signer::{Signer, Stamp};
 use crate::encoding::push_decimal;
 use crate::error::Error;
@@ -94,7 +94,11 @@ pub fn explain(
     access_token: Option<&str>,
     stamp: &Stamp<'_>,
 ) -> Result<Explanation, Error> {
-    let sign = signer.sign(request, access_token, stamp)?;
+    let access_token = access_token.unwrap_or_default();
+    let mut t = String::new();
+    push_decimal(&mut t, stamp.t);
+    let digits = signer.sign_digits(request, access_token, &t, stamp.nonce)?;
+    let sign = text_of(&digits);
     let mut whole = Vec::new();
     push_string_to_sign(&mut whole, request, signer.options.path)?;
     let whole = text_from(whole);
@@ -103,7 +107,6 @@ pub fn explain(
         Algorithm::Current => (whole.as_str(), stamp.nonce, signer.identifier().unwrap_or_default()),
         Algorithm::Legacy => ("", "", ""),
     };
-    let access_token = access_token.unwrap_or_default();
 
     let mut shown = Explanation { stages: String::new(), ends: [0; 7] };
     shown.end(0, content_sha256);
@@ -115,11 +118,11 @@ pub fn explain(
         // The token's length in stars, so that the string keeps its shape.
         push(&mut shown.stages, "*");
     }
-    push_decimal(&mut shown.stages, stamp.t);
+    push(&mut shown.stages, &t);
     push(&mut shown.stages, nonce);
     push(&mut shown.stages, identifier);
     shown.end(4, string_to_sign);
-    shown.end(5, &sign);
+    shown.end(5, sign);
 
     let mut text = String::new();
     if !string_to_sign.is_empty() {
@@ -134,7 +137,7 @@ pub fn explain(
     push_if(&mut text, " + nonce", nonce);
     push_if(&mut text, " + identifier", identifier);
     push_paragraph(&mut text, if string_to_sign.is_empty() { "" } else { " + stringToSign" }, shown.signed_string());
-    push_paragraph(&mut text, "sign = upper-case hex of HMAC-SHA256(str, secret)", &sign);
+    push_paragraph(&mut text, "sign = upper-case hex of HMAC-SHA256(str, secret)", sign);
     shown.end(6, &text);
     Ok(shown)
 }
