@@ -14,8 +14,7 @@ export type Call = (length: number) => number;
 const NOTHING = new Uint8Array(0);
 
 /**
- * The buffer in a module's memory through which texts and bytes cross: written here, read there, and the other way
- * round. Everything else crosses as numbers.
+ * The buffer in a module's memory through which all values cross: written here, read there, and the other way round.
  */
 export class Frame {
   readonly #glue: FrameGlue;

@@ -1,6 +1,5 @@
 import { BodyKind } from "./body-kind.js";
 import type { Frame } from "./frame.js";
-
 import type { RequestParts, StampParts } from "./signer-request.js";
 
 /** The functions of the core module. */
