@@ -76,13 +76,13 @@ impl Parts {
     ) -> Result<(), Error> {
         let received = &suspect.received;
         let from = self.list.len();
+        let form = if let Body::Form(form) = body { form } else { "" };
+        let query = query::part(&mut self.texts, url.query.unwrap_or_default(), form, suspect.meant)?;
         self.nonce(received.header("nonce"), suspect.meant_nonce);
         self.method(received.header("identifier").unwrap_or_default(), received.method);
         self.content(body);
         self.headers(&received.signed_headers()?);
         self.path(url.path, suspect.options.path)?;
-        let form = if let Body::Form(form) = body { form } else { "" };
-        let query = query::part(&mut self.texts, url.query.unwrap_or_default(), form, suspect.meant)?;
         self.list.push(query);
         self.strings.push(Reading { mistakes, rest: from..self.list.len() });
         Ok(())
