@@ -2,7 +2,7 @@ import { digest, type HashedBody } from "./body-kind.js";
 import { core } from "./core.js";
 import { argumentError } from "./errors.js";
 import type { Frame } from "./frame.js";
-import type { Held } from "./instance.js";
+import type { Held } from "./holds.js";
 import { type CoreGlue, finishHash, hashBlocks } from "./signing.js";
 
 /**

@@ -3,7 +3,7 @@ import * as check from "./check.js";
 import { core } from "./core.js";
 import { argumentError } from "./errors.js";
 import type { Frame } from "./frame.js";
-import type { Handle, Held } from "./instance.js";
+import type { Handle, Held } from "./holds.js";
 import { bytesOf } from "./signer-body.js";
 import { type SignerOptions, signerKeys } from "./signer-options.js";
 import { partsOf, receivedHeaders, type SignRequest, stampOf, type VerifyRequest } from "./signer-request.js";

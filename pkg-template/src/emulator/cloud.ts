@@ -1,7 +1,7 @@
 import { options as checkOptions, token as checkToken, optionalFunction, optionalText } from "../check.js";
 import { argumentError } from "../errors.js";
 import type { Emulator } from "../generated/emulator.js";
-import type { Held } from "../instance.js";
+import type { Held } from "../holds.js";
 import type { WebRequest, WebRequestInit, WebResponse, WebURL } from "../web-types.js";
 import { Cookies } from "./cookies.js";
 import { Entropy } from "./entropy.js";

@@ -1,6 +1,6 @@
 import * as glue from "../generated/emulator.js";
-import { lazyModule } from "../instance.js";
+import { holdingModule } from "../holds.js";
 import { source } from "./emulator.module.js";
 
 /** The cloud's core; nothing of it is compiled before the first cloud is made. */
-export const emulator = /* @__PURE__ */ lazyModule(source, "./emulator_bg.js", glue, () => undefined);
+export const emulator = /* @__PURE__ */ holdingModule(source, "./emulator_bg.js", glue, () => undefined);
