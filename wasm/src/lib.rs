@@ -1,6 +1,6 @@
 //! The WebAssembly boundary: thin bindings that turn JavaScript's values into the core's and back.
 //!
-//! Every decision is the core's. Texts and bytes cross in one buffer ([`mod@frame`]), everything else as numbers; an
+//! Every decision is the core's. All values cross in one buffer ([`mod@frame`]); an
 //! error crosses as its number and an optional detail, so that the texts stay out of the modules.
 #![cfg_attr(all(target_arch = "wasm32", feature = "runtime"), no_std)]
 #![allow(clippy::must_use_candidate, reason = "JavaScript calls these")]

@@ -1,5 +1,5 @@
-//! The half with secrets: signing, verifying and the token calls. Functions take the number of bytes in the
-//! [frame](crate::frame) that hold their fields, and give the length of their answer, unless they say otherwise.
+//! The half with secrets: signing, verifying and the token calls. Functions take the number of bytes in the frame that
+//! hold their fields, and give the length of their answer, unless they say otherwise.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -43,9 +43,9 @@ pub fn signer_free(signer: usize) {
 /// Leaves a sign of 64 characters at the frame's start, and behind it the nonce if that is fresh. The frame is read as
 /// far as the fields say, and has room for 100 bytes.
 ///
-/// Fields, all numbers: the signer's, the body's kind (see [`body`]), then the lengths of what stands behind them: method,
-/// time (13 digits), nonce, access token, URL, signed headers (a list), body. A nonce of a negative length is absent, and
-/// a fresh UUID takes its place.
+/// Fields, all numbers: the signer's, the kind of the body (0 bytes, 1 a form, 2 a SHA-256), then the lengths of what
+/// stands behind them: method, time (13 digits), nonce, access token, URL, signed headers (a list), body. A nonce of a
+/// negative length is absent, and a fresh UUID takes its place.
 #[wasm_bindgen]
 pub fn signer_sign() -> i32 {
     let mut frame = frame::open();
