@@ -111,7 +111,9 @@ fn is_loopback(host: &str) -> bool {
     }
     let mut numbers = 0;
     for number in pieces(host, b'.') {
-        if decimal_up_to(number, u8::MAX.into()).is_none_or(|number| numbers == 0 && number != 127) {
+        // A leading zero would make it octal.
+        let is_octal = number.len() > 1 && number.starts_with('0');
+        if is_octal || decimal_up_to(number, u8::MAX.into()).is_none_or(|number| numbers == 0 && number != 127) {
             return false;
         }
         numbers += 1;

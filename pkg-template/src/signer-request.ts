@@ -128,5 +128,5 @@ export function headerPairs(headers: HeadersInput): (readonly [name: string, val
 
 /** Ms since the epoch in ASCII; what is no time stays so, for the core to refuse. */
 function timeOf(t: number | string | undefined = Date.now()): string {
-  return typeof t === "number" || /^\d*$/.test(t) ? String(t) : "";
+  return typeof t === "number" || (typeof t === "string" && /^\d{13}$/.test(t)) ? String(t) : "";
 }

@@ -9,10 +9,19 @@ import { type SignerOptions, signerKeys } from "./signer-options.js";
 import { partsOf, receivedHeaders, type SignRequest, stampOf, type VerifyRequest } from "./signer-request.js";
 import { type CoreGlue, sign } from "./signing.js";
 
-/** A signer in the module's memory. */
-interface SignerHandle extends Handle {
+/** A signer in the module's memory. A class, since a closure would keep the constructor's values, the secret among them. */
+class SignerHandle implements Handle {
   readonly glue: CoreGlue;
   readonly id: number;
+
+  constructor(glue: CoreGlue, id: number) {
+    this.glue = glue;
+    this.id = id;
+  }
+
+  free(): void {
+    this.glue.signer_free(this.id);
+  }
 }
 
 /** The headers that {@link Signer.sign} makes. */
@@ -56,10 +65,10 @@ export class Signer {
   constructor(options: SignerOptions) {
     const { clientId, secret, identifier, flags } = signerKeys(options);
     const fields = [flags, clientId, secret, identifier];
-    this.#held = core.hold(this, (glue, frame) => {
-      const id = frame.number(fields, glue.signer_new);
-      return { glue, id, free: () => glue.signer_free(id) };
-    });
+    this.#held = core.hold(
+      this,
+      (glue, frame) => new SignerHandle(glue, frame.number(fields, glue.signer_new)),
+    );
     this.#clientId = clientId;
     this.#identifier = identifier;
   }

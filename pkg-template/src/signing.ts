@@ -75,12 +75,20 @@ export function finishHash(glue: CoreGlue, frame: Frame, hash: number): Uint8Arr
   return frame.bytes([hash], glue.hash_finish).slice();
 }
 
+/** Where a text may be cut, near a place: not within a pair of surrogates, which is one character. */
+function endOfPiece(text: string, near: number): number {
+  const end = Math.floor(near);
+  const last = text.charCodeAt(end - 1);
+  return last >= 0xd800 && last < 0xdc00 && end < text.length ? end + 1 : end;
+}
+
 /** Takes bytes, or a text as UTF-8, into a hash: block by block, each of which is copied once. */
 export function hashBlocks(glue: CoreGlue, frame: Frame, hash: number, body: string | Uint8Array): void {
   for (let at = 0; at < body.length; ) {
     const block = frame.open(BLOCK);
     if (typeof body === "string") {
-      const { read, written } = frame.put(body.slice(at, at + BLOCK), 0);
+      const piece = body.slice(at, endOfPiece(body, at + BLOCK / 3));
+      const { read, written } = frame.put(piece, 0);
       glue.hash_update(hash, written);
       at += read;
     } else {

@@ -48,7 +48,7 @@ test! {
             assert!(build("https://page.example/", good, STATE, &[]).is_ok(), "{good}");
             assert!(check_base(good, false).is_ok(), "{good}");
         }
-        for bad in ["http://a.example/", "http://localhost.example/", "http://127.0.0.1.example/", "http://128.0.0.1/", "ftp://localhost/", "javascript://localhost/%0a"] {
+        for bad in ["http://a.example/", "http://localhost.example/", "http://127.0.0.1.example/", "http://128.0.0.1/", "http://0127.0.0.1/", "http://127.0.0.01/", "ftp://localhost/", "javascript://localhost/%0a"] {
             assert_eq!(build(bad, "https://app.example/", STATE, &[]), Err(Code::InsecureUrl), "{bad}");
             assert_eq!(build("https://page.example/", bad, STATE, &[]), Err(Code::InsecureUrl), "{bad}");
         }

@@ -30,6 +30,21 @@ describe("large bodies", () => {
   }
 });
 
+it("hashes a pair of surrogates as one character, wherever a block ends", () => {
+  const fresh = new Signer({ clientId: "client0client0client0", secret: "secret0secret0secret0secret0secr" });
+  // After it the buffer has more room than a block takes.
+  fresh.sign({ ...request, body: "a".repeat(40_000) });
+  for (let before = 21_840; before < 21_850; before += 1) {
+    for (const unit of ["😀", "\ud83d", "\ude00", "ü"]) {
+      const body = "a".repeat(before) + unit.repeat(50_000);
+      const expected = createHash("sha256").update(body).digest("hex");
+      const hash = new ContentHash().update(body);
+      assert.equal(fresh.sign({ ...request, body }).sign, fresh.sign({ ...request, body: hash }).sign);
+      assert.equal(fresh.stringToSign({ ...request, body: hash }).split("\n")[1], expected);
+    }
+  }
+});
+
 describe("ContentHash", () => {
   const whole = signer.sign({ ...request, body: bytes }).sign;
 

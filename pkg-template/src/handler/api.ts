@@ -8,6 +8,7 @@ import { withoutLocalKeys } from "./local-keys.js";
 import { isSafe } from "./request-checks.js";
 import { answer, text } from "./responses.js";
 import { requireSession } from "./session-routes.js";
+import type { Session } from "./sessions.js";
 
 /** Longest body that is sent on, in bytes. */
 const MAX_BODY = 1024 * 1024;
@@ -26,11 +27,12 @@ const WITHOUT_BODY: readonly number[] = [204, 205, 304];
  */
 export async function api(call: Call, path: string): Promise<Response> {
   const { config, request, url, waitUntil } = call;
-  let found: Promise<FoundTokens> | undefined;
+  let early: { readonly of: Session; readonly found: Promise<FoundTokens> | undefined } | undefined;
   const { uid, dataCenter } = await requireSession(call, (session) => {
     // Read with the session's link, not after it, and used if that holds. Who reads them in vain hears of no failure.
-    found = config.sites.get(session.dataCenter)?.project.tokens.find({ uid: session.uid });
+    const found = config.sites.get(session.dataCenter)?.project.tokens.find({ uid: session.uid });
     found?.catch(() => undefined);
+    early = { of: session, found };
   });
   const allowed = allowedCall(config.rules, request.method, path, uid);
   const site = config.sites.get(dataCenter);
@@ -45,7 +47,11 @@ export async function api(call: Call, path: string): Promise<Response> {
     headers: forwardedHeaders(request),
     body: body.byteLength > 0 ? body : undefined,
   };
-  const passed = await site.project.caller({ uid }, { waitUntil }).pass(sent, found);
+  // Another session may have been taken up since; and while a body came, the link may have ended.
+  const isSame = early?.of.uid === uid && early.of.dataCenter === dataCenter && isSafe(request.method);
+  const passed = await site.project
+    .caller({ uid }, { waitUntil })
+    .pass(sent, isSame ? early?.found : undefined);
   return returned(passed, allowed.exposeLocalKeys);
 }
 
