@@ -239,6 +239,20 @@ describe("the tokens of a call", () => {
     assert.equal((await call(app, browser, "/v1.0/users/me/devices")).status, 200);
   });
 
+  it("are read once, and of a call with a body after it, for the link may end while it comes", async () => {
+    const store = memoryStore();
+    const { app, browser } = await linkedApp({ store });
+    const kinds: (string | undefined)[] = [];
+    intercept(store, async (kind) => {
+      kinds.push(kind);
+    });
+    await call(app, browser, "/v1.0/users/me/devices");
+    assert.deepEqual(kinds, ["session", "token", "link"]);
+    kinds.length = 0;
+    await call(app, browser, "/v1.0/devices/d1/commands", { method: "POST", body: "{}" });
+    assert.deepEqual(kinds, ["session", "link", "token"]);
+  });
+
   it("are not used, nor missed, when the link has ended", async () => {
     const store = memoryStore();
     const { app, browser, sent } = await linkedApp({ store });

@@ -28,7 +28,10 @@ const WITHOUT_BODY: readonly number[] = [204, 205, 304];
 export async function api(call: Call, path: string): Promise<Response> {
   const { config, request, url, waitUntil } = call;
   let early: { readonly of: Session; readonly found: Promise<FoundTokens> | undefined } | undefined;
+  const hasBody = !isSafe(request.method);
   const { uid, dataCenter } = await requireSession(call, (session) => {
+    // While a body comes, the link may end: tokens are read after it.
+    if (hasBody) return;
     // Read with the session's link, not after it, and used if that holds. Who reads them in vain hears of no failure.
     const found = config.sites.get(session.dataCenter)?.project.tokens.find({ uid: session.uid });
     found?.catch(() => undefined);
@@ -39,7 +42,7 @@ export async function api(call: Call, path: string): Promise<Response> {
   if (allowed === undefined || site === undefined || namesAnother(url, uid)) {
     throw failure("permission_denied", { detail: "the application does not offer this call" });
   }
-  const body = isSafe(request.method) ? new Uint8Array() : await readBody(request, MAX_BODY);
+  const body = hasBody ? await readBody(request, MAX_BODY) : new Uint8Array();
   if (body === undefined) return text(413, "The body is too long.\n");
   const sent = {
     method: request.method,
@@ -47,8 +50,8 @@ export async function api(call: Call, path: string): Promise<Response> {
     headers: forwardedHeaders(request),
     body: body.byteLength > 0 ? body : undefined,
   };
-  // Another session may have been taken up since; and while a body came, the link may have ended.
-  const isSame = early?.of.uid === uid && early.of.dataCenter === dataCenter && isSafe(request.method);
+  // Another session may have been taken up since.
+  const isSame = early?.of.uid === uid && early.of.dataCenter === dataCenter;
   const passed = await site.project
     .caller({ uid }, { waitUntil })
     .pass(sent, isSame ? early?.found : undefined);
