@@ -1,7 +1,7 @@
 /** Programs that use the published package, in a folder where it is installed, and the compilers that check them. */
 
 import { execFile } from "node:child_process";
-import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -32,13 +32,14 @@ export interface Consumers {
   remove(): void;
 }
 
-/** Makes a folder where the package is installed. */
+/** Makes a folder where the package is installed, with the programs of `tests/types/consumers`. */
 export function consumers(): Consumers {
   const installed = unpacked();
   const folder = join(dirname(installed), "consumers");
   const modules = join(folder, "node_modules");
   mkdirSync(modules, { recursive: true });
   renameSync(installed, join(modules, "tuya-auth"));
+  cpSync(join(root, "tests/types/consumers"), folder, { recursive: true });
   for (const other of OTHERS) symlinkSync(join(root, "node_modules", other), join(modules, other));
   return {
     folder,

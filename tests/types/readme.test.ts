@@ -1,7 +1,7 @@
 /** Every program that the READMEs show compiles against the published package. */
 
 import assert from "node:assert/strict";
-import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 
@@ -19,7 +19,6 @@ describe("the READMEs show programs that compile", () => {
   let users: Consumers;
   before(() => {
     users = consumers();
-    cpSync(join(root, "tests/types/consumers"), users.folder, { recursive: true });
   });
   after(() => users.remove());
 

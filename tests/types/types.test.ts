@@ -1,11 +1,9 @@
 /** The published types, in each kind of program and by two compilers. */
 
 import assert from "node:assert/strict";
-import { cpSync } from "node:fs";
-import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 
-import { type Consumers, compilers, consumers, root } from "./consumer.js";
+import { type Consumers, compilers, consumers } from "./consumer.js";
 
 interface Program {
   readonly name: string;
@@ -57,7 +55,6 @@ describe("the package's types hold", () => {
   let users: Consumers;
   before(() => {
     users = consumers();
-    cpSync(join(root, "tests/types/consumers"), users.folder, { recursive: true });
   });
   after(() => users.remove());
 
