@@ -13,10 +13,7 @@ export interface Measurement {
 
 /** How long one thing takes in parts of another: the median of the rounds, in each of which both took turns. */
 export function ratio(one: Measurement, other: Measurement): number {
-  return summary(
-    "",
-    one.times.map((time, round) => time / (other.times[round] ?? Number.NaN)),
-  ).median;
+  return median(one.times.map((time, round) => time / (other.times[round] ?? Number.NaN)));
 }
 
 /** How long a candidate runs before it counts, in ms. */
@@ -87,9 +84,18 @@ export async function measureAsync(candidates: readonly AsyncCandidate[]): Promi
 }
 
 function summary(name: string, times: readonly number[]): Measurement {
-  const sorted = [...times].sort((one, other) => one - other);
-  const at = (part: number) => sorted[Math.floor((sorted.length - 1) * part)] ?? Number.NaN;
-  return { name, median: at(0.5), quartiles: [at(0.25), at(0.75)], times };
+  const quartiles = [quantile(times, 0.25), quantile(times, 0.75)] as const;
+  return { name, median: median(times), quartiles, times };
+}
+
+/** The middle one of some values, the lower one of two; NaN of none. */
+export function median(values: readonly number[]): number {
+  return quantile(values, 0.5);
+}
+
+function quantile(values: readonly number[], part: number): number {
+  const sorted = [...values].sort((one, other) => one - other);
+  return sorted[Math.floor((sorted.length - 1) * part)] ?? Number.NaN;
 }
 
 /** Warms up, and finds how many runs fill a turn. */

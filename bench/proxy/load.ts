@@ -3,6 +3,7 @@
 import { join } from "node:path";
 
 import { cpuTime } from "../cpu-time.js";
+import { median } from "../measure.js";
 import { type Sent, writeRequests, wrk } from "./wrk.js";
 
 /** A server, and what it is asked. */
@@ -76,9 +77,4 @@ export function figureOf({ rounds }: Load, figure: keyof Round): number {
 /** A figure in parts of another target's: the median of the rounds, in each of which both took turns. */
 export function ratioTo(other: Load, { rounds }: Load, figure: keyof Round): number {
   return median(rounds.map((round, at) => round[figure] / (other.rounds[at]?.[figure] ?? Number.NaN)));
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((one, other) => one - other);
-  return sorted[Math.floor((sorted.length - 1) / 2)] ?? Number.NaN;
 }
