@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
+import { getEventListeners } from "node:events";
 import { describe, it } from "node:test";
 
 import type { Fetch } from "tuya-auth/server";
 
 import { devices, Scenario } from "../support/client-scenario.js";
-import { cloudKeys } from "../support/demo-seed.js";
+import { ann, cloudKeys } from "../support/demo-seed.js";
 import { joiningSignals } from "../support/joining-signals.js";
 
 /** The calls that carried a token. */
@@ -153,6 +154,29 @@ describe("TuyaClient: a caller who stops waiting", () => {
           const start = performance.now();
           await assert.rejects(call(AbortSignal.timeout(20)), { name: "TimeoutError" });
           assert.ok(performance.now() - start < 500);
+        }
+      }));
+
+    it(`leaves nothing with a signal that outlives its calls, ${kind}`, () =>
+      run(async () => {
+        const scenario = new Scenario();
+        const client = scenario.client();
+        await client.exchangeCode(await scenario.code());
+        const [lasting, another] = [new AbortController().signal, new AbortController().signal];
+        const user = client.forUser(ann.uid, { signal: lasting });
+        for (const call of [
+          () => user.request(devices),
+          () => user.request({ ...devices, signal: another }),
+          () => client.forUser(ann.uid).request({ ...devices, signal: another }),
+          // A signal for this very call would be Node's own to join: its `Request` does.
+          () => user.fetch(devices.path),
+          () => assert.rejects(user.request({ path: "/v1.0/nowhere" }), { code: "path_invalid" }),
+          () => client.refresh(ann.uid, { signal: lasting }),
+        ]) {
+          await call();
+          for (const signal of [lasting, another]) {
+            assert.equal(getEventListeners(signal, "abort").length, 0, String(call));
+          }
         }
       }));
   }

@@ -7,7 +7,7 @@ import type { CallRequest, WaitOptions } from "./options.js";
 import { type Outgoing, outgoingCall, outgoingFetch, targetUnder } from "./outgoing.js";
 import type { Owner } from "./records.js";
 import { repeating } from "./repeat.js";
-import { either } from "./signals.js";
+import { joined } from "./signals.js";
 import type { FoundTokens, Tokens } from "./tokens.js";
 
 /** How often a GET is repeated after a failure that may pass. */
@@ -50,20 +50,22 @@ export class Caller {
   async request<T>(request: CallRequest): Promise<Answer<T>> {
     const outgoing = outgoingCall(request);
     const { connection } = this.#options;
-    const signal = joined(this.#wait.signal, request.signal);
-    const answer = await this.#withToken(outgoing, signal, async ({ accessToken }) =>
-      readAnswer(await connection.json(outgoing, accessToken, signal)),
+    const answer = await this.#under(request.signal, (signal) =>
+      this.#withToken(outgoing, signal, async ({ accessToken }) =>
+        readAnswer(await connection.json(outgoing, accessToken, signal)),
+      ),
     );
     return answer as Answer<T>;
   }
 
   async fetch(input: string | URL | Request, init?: RequestInit): Promise<Response> {
     const { signal: own, ...outgoing } = await outgoingFetch(this.#options.base, input, init);
-    const signal = joined(this.#wait.signal, own);
-    return await this.#whatever(outgoing, signal, async (response) => ({
+    const read = async (response: Response) => ({
       answer: response,
       refusal: isJson(response) ? refusalIn(await response.clone().text()) : undefined,
-    }));
+    });
+    // Of JSON everything has arrived.
+    return await this.#under(own, (signal) => this.#whatever(outgoing, signal, read), isJson);
   }
 
   /**
@@ -79,7 +81,28 @@ export class Caller {
       const answer = { status, contentType: headers.get("content-type") ?? undefined, body };
       return { answer, refusal: isJson(response) ? refusalIn(new TextDecoder().decode(body)) : undefined };
     };
-    return await this.#whatever(outgoing, this.#wait.signal, read, found);
+    return await this.#under(undefined, (signal) => this.#whatever(outgoing, signal, read, found));
+  }
+
+  /**
+   * What work comes to that ends with the caller's signal or with its own.
+   *
+   * @param isOver whether nothing of the answer is still coming, which would end with them, too
+   */
+  async #under<T>(
+    own: AbortSignal | undefined,
+    work: (signal: AbortSignal | undefined) => Promise<T>,
+    isOver: (answer: T) => boolean = () => true,
+  ): Promise<T> {
+    const over = new AbortController();
+    let isComing = false;
+    try {
+      const answer = await work(joined([this.#wait.signal, own], over.signal));
+      isComing = !isOver(answer);
+      return answer;
+    } finally {
+      if (!isComing) over.abort();
+    }
   }
 
   /** What `read` makes of the answer; of a refusal, too, when it could not be mended by repeating. */
@@ -139,8 +162,4 @@ function refusalIn(text: string): TuyaAuthError | undefined {
     if (error instanceof TuyaAuthError && error.tuya !== undefined) return error;
   }
   return undefined;
-}
-
-function joined(one: AbortSignal | undefined, other: AbortSignal | undefined): AbortSignal | undefined {
-  return one !== undefined && other !== undefined ? either(one, other) : (one ?? other);
 }

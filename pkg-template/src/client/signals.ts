@@ -1,12 +1,21 @@
-/** A signal that aborts as soon as one of the two does, for the same reason. */
-export function either(one: AbortSignal, other: AbortSignal): AbortSignal {
+/**
+ * A signal that aborts as soon as one of the given ones does, for the same reason.
+ *
+ * @param over ends that, so that what lives longer than the work keeps nothing of it; where the runtime joins signals, it
+ * sees to that by itself
+ */
+export function joined(
+  given: readonly (AbortSignal | undefined)[],
+  over?: AbortSignal,
+): AbortSignal | undefined {
+  const signals = given.filter((signal) => signal !== undefined);
   // Vercel's edge runtime has none.
-  if (AbortSignal.any !== undefined) return AbortSignal.any([one, other]);
-  const joined = new AbortController();
-  for (const signal of [one, other]) {
-    const abort = () => joined.abort(signal.reason);
+  if (AbortSignal.any !== undefined) return signals.length < 2 ? signals[0] : AbortSignal.any(signals);
+  const joint = new AbortController();
+  for (const signal of signals) {
+    const abort = () => joint.abort(signal.reason);
     if (signal.aborted) abort();
-    else signal.addEventListener("abort", abort, { once: true, signal: joined.signal });
+    else signal.addEventListener("abort", abort, over && { signal: over });
   }
-  return joined.signal;
+  return joint.signal;
 }

@@ -1,6 +1,6 @@
 import { failure } from "../failure.js";
 import type { WaitOptions } from "./options.js";
-import { either } from "./signals.js";
+import { joined } from "./signals.js";
 
 /**
  * Runs work that may take `ms` at most, and that `signal` ends. The wait ends then even if the work does not heed the
@@ -16,7 +16,7 @@ export function withDeadline<T>(
   const late = new AbortController();
   const timer = setTimeout(() => late.abort(failure("timeout")), ms);
   // An answer whose body is still being read when the work is done must end with the caller's signal, too.
-  const ended = signal === undefined ? late.signal : either(late.signal, signal);
+  const ended = joined([late.signal, signal]) ?? late.signal;
   return until(ended, () => work(ended)).finally(() => clearTimeout(timer));
 }
 
