@@ -1,5 +1,6 @@
 import * as check from "./check.js";
 import type { AnyDataCenterCode } from "./data-center.js";
+import { randomBytes } from "./entropy.js";
 import { argumentError, TuyaAuthError } from "./errors.js";
 import type { Frame, FrameGlue } from "./frame.js";
 import { allowInsecure } from "./insecure.js";
@@ -69,11 +70,6 @@ export function createAuthorization(
   const fields = [insecure, page, clientId, redirectUri, dataCenter, given, entropy, params];
   const [state, url] = module.call((glue, frame) => pairOf(frame.text(fields, glue.authorization_url)));
   return { url, state, dataCenter };
-}
-
-function randomBytes(): Uint8Array {
-  if (globalThis.crypto === undefined) throw argumentError("unsupported_runtime", "crypto.getRandomValues");
-  return globalThis.crypto.getRandomValues(new Uint8Array(16));
 }
 
 /** @internal What both entries offer, in either module. */

@@ -67,6 +67,24 @@ describe("explain", () => {
     assert.equal(explain({ ...keys, algorithm: "legacy" }, request).stringToSign, "");
   });
 
+  it("signs a fresh UUID as the nonce unless one is given", async () => {
+    const uuid = () =>
+      /^client0client0client0\d{13}([\da-f-]{36})GET\n/.exec(explain(keys, { url: "/" }).str)?.[1];
+    const [one, another] = [uuid(), uuid()];
+    assert.match(String(one), /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
+    assert.notEqual(one, another);
+
+    const given = { url: "/", nonce: "n" };
+    const crypto = Object.getOwnPropertyDescriptor(globalThis, "crypto") as PropertyDescriptor;
+    Object.defineProperty(globalThis, "crypto", { ...crypto, get: () => undefined });
+    try {
+      assert.match(explain(keys, given).str, /\dnGET\n/);
+      await assertArgumentError(() => explain(keys, { url: "/" }), "unsupported_runtime", "no crypto");
+    } finally {
+      Object.defineProperty(globalThis, "crypto", crypto);
+    }
+  });
+
   it("refuses a caller's mistakes, each by its code", async () => {
     for (const [options, request, code] of [
       [{ secret: "" }, {}, "invalid_secret"],
@@ -75,6 +93,7 @@ describe("explain", () => {
       [{}, { url: "a" }, "invalid_url"],
       [{}, { url: "/?a=1&a=2" }, "repeated_key"],
       [{}, { t: 5 }, "invalid_time"],
+      [{}, { t: "0123456789012" }, "invalid_time"],
       [{}, { signedHeaders: ["absent"] }, "invalid_header"],
     ] as const) {
       const call = () =>

@@ -24,7 +24,7 @@ const SIGN: &str = "AE4481C692AA80B25F3A7E12C3A5FD9BBF6251539DD78E565A1A72A508A8
 
 const SIGNED: [&str; 4] = ["area_id", "29a33e8796834b1efa6", "call_id", "8afdb70ab2ed11eb85290242ac130003"];
 
-/// The seven stages of a signing with a secret.
+/// The seven stages of a signing with a secret; without a nonce, with one made of 16 bytes of ones.
 fn explained(
     secret: &str,
     method: &str,
@@ -34,7 +34,8 @@ fn explained(
 ) -> Result<Vec<String>, Refusal> {
     let keys =
         [Field::Number(0.0), Field::Number(0.0), Field::Number(T), CLIENT_ID.into(), secret.into(), Field::Absent];
-    let request = [method.into(), url.into(), Field::List(signed), "".into(), TOKEN.into(), nonce.into()];
+    let entropy = if nonce.is_none() { Field::Bytes(&[0xff; 16]) } else { Field::Absent };
+    let request = [method.into(), url.into(), Field::List(signed), "".into(), TOKEN.into(), nonce.into(), entropy];
     let fields: Vec<Field<'_>> = keys.into_iter().chain(request).collect();
     let answer = call(&fields, explain)?;
     let (mut rest, mut stages) = (answer.as_slice(), Vec::new());
@@ -84,10 +85,11 @@ fn every_stage_of_the_published_vector_crosses_in_its_place() {
 }
 
 #[wasm_bindgen_test]
-fn a_nonce_is_drawn_unless_one_is_given() {
-    let sign = |nonce| explained(SECRET, "GET", "/a", &[], nonce).unwrap().swap_remove(5);
-    assert_ne!(sign(None), sign(None));
-    assert_eq!(sign(Some("")), sign(Some("")));
+fn a_nonce_is_made_of_the_random_bytes_unless_one_is_given() {
+    let str = |nonce| explained(SECRET, "GET", "/a", &[], nonce).unwrap().swap_remove(4);
+    let made = "ffffffff-ffff-4fff-bfff-ffffffffffff";
+    assert_eq!(str(None), str(Some(made)));
+    assert_eq!(str(None).replace(made, ""), str(Some("")));
 }
 
 #[wasm_bindgen_test]

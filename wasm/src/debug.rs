@@ -10,13 +10,13 @@ use tuya_auth::sign::{Received, Request, Signer, Stamp};
 use tuya_auth::{ClientId, Secret};
 use wasm_bindgen::prelude::*;
 
-use crate::entropy;
-use crate::frame::{Fields, answer};
+use crate::frame::{Fields, answer, outside};
 use crate::request::{body, pairs, signer_options, whole};
 
 /// Signs a request and tells how. Fields: options, the body's kind and the time in milliseconds (numbers), client ID,
 /// secret, identifier (or absent), method, URL, signed headers (a list: name, value, name, value…), body, access token (or
-/// absent), nonce (absent for a fresh one). Options and kind are those of the server module's functions.
+/// absent), nonce (or absent), 16 random bytes for a fresh nonce (or absent). Options and kind are those of the server
+/// module's functions. The bytes are JavaScript's to draw, as they are for a page.
 ///
 /// The answer is content hash, canonical URL, signed headers, string to sign, signed string, sign and text, each behind
 /// its length (32 bits, little-endian).
@@ -27,15 +27,18 @@ pub fn explain(length: usize) -> i32 {
         let (client_id, secret, identifier) = (fields.text()?, fields.text()?, fields.optional()?);
         let (method, url, headers) = (fields.text()?, fields.text()?, fields.bytes()?.unwrap_or_default());
         let body = body(fields.bytes()?.unwrap_or_default(), kind)?;
-        let (access_token, nonce) = (fields.optional()?, fields.optional()?);
-        let drawn = if nonce.is_none() { uuid(entropy::draw()?) } else { String::new() };
-        let nonce = nonce.unwrap_or(&drawn);
+        let (access_token, given, entropy) = (fields.optional()?, fields.text()?, fields.bytes()?);
+        let mut nonce = String::from(given);
+        if let Some(entropy) = entropy {
+            nonce = uuid(entropy.try_into().map_err(|_| outside())?);
+        }
         let options = signer_options(options, identifier.map(String::from));
         let signer = Signer::new(&ClientId::new(client_id)?, &Secret::new(secret)?, options)?;
         let headers = Fields::of(headers).rest()?;
         let request = Request { method, url, signed_headers: &pairs(&headers), body };
         let mut answer = Vec::new();
-        for stage in explain::explain(&signer, &request, access_token, &Stamp { t: whole(t), nonce })?.stages() {
+        let stamp = Stamp { t: whole(t), nonce: &nonce };
+        for stage in explain::explain(&signer, &request, access_token, &stamp)?.stages() {
             answer.extend_from_slice(&u32::try_from(stage.len()).unwrap_or(u32::MAX).to_le_bytes());
             answer.extend_from_slice(stage.as_bytes());
         }

@@ -1,21 +1,12 @@
 //! Random bytes out of the runtime's `crypto.getRandomValues`.
 
+use alloc::vec::Vec;
+
+use spin::Mutex;
 use tuya_auth::{Code, Error};
 
-/// 16 random bytes, which nobody else is given.
-#[cfg(not(feature = "server"))]
-pub(crate) fn draw() -> Result<[u8; 16], Error> {
-    let mut bytes = [0; 16];
-    fill(&mut bytes)?;
-    Ok(bytes)
-}
-
 /// 16 random bytes, which nobody else is given; drawn in blocks, since a call out of the module costs more than a sign.
-#[cfg(feature = "server")]
 pub(crate) fn draw() -> Result<[u8; 16], Error> {
-    use alloc::vec::Vec;
-    use spin::Mutex;
-
     static POOL: Mutex<Vec<[u8; 16]>> = Mutex::new(Vec::new());
     let mut pool = POOL.lock();
     if let Some(bytes) = pool.pop() {

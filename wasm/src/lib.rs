@@ -9,7 +9,7 @@ extern crate alloc;
 
 #[cfg(feature = "debug")]
 pub mod debug;
-#[cfg(any(feature = "server", feature = "debug"))]
+#[cfg(feature = "server")]
 mod entropy;
 pub mod frame;
 #[cfg(feature = "page")]
