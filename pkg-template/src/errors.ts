@@ -1,13 +1,22 @@
-import { argumentErrors, pageErrors, retryableErrors, type serverErrors } from "./generated/tables.js";
+import {
+  argumentErrors,
+  type handlerErrors,
+  pageErrors,
+  retryableErrors,
+  type serverErrors,
+} from "./generated/tables.js";
 
 /** Stable codes of a caller's mistakes: the `code` of the `TypeError` that is thrown at once. */
-export type ArgumentErrorCode = (typeof argumentErrors)[number][1];
+export type ArgumentErrorCode = keyof typeof argumentErrors;
 
 /** Stable codes of protocol failures: the `code` of a `TuyaAuthError`. */
-export type TuyaAuthErrorCode = (typeof pageErrors | typeof serverErrors)[number][1];
+export type TuyaAuthErrorCode =
+  | keyof typeof pageErrors
+  | keyof typeof serverErrors
+  | keyof typeof handlerErrors;
 
-/** A protocol failure as the tables have it. */
-export type Failure = readonly [id: number, code: TuyaAuthErrorCode, message: string, action: string];
+/** Protocol failures as the tables have them. */
+export type Failures = Readonly<Record<string, readonly [message: string, action: string]>>;
 
 /** What the cloud itself said in a failure. */
 export interface CloudFailure {
@@ -45,17 +54,14 @@ export class TuyaAuthError extends Error {
   /** The package makes these. Of a code that only its server's half throws, this knows no text. */
   constructor(code: TuyaAuthErrorCode, details?: FailureDetails);
   /** @internal */
-  constructor(code: TuyaAuthErrorCode, details?: FailureDetails, further?: readonly Failure[]);
-  constructor(
-    code: TuyaAuthErrorCode,
-    { detail, tuya, cause }: FailureDetails = {},
-    further: readonly Failure[] = [],
-  ) {
-    const [, , message = code, action] = [...pageErrors, ...further].find((known) => known[1] === code) ?? [];
+  constructor(code: TuyaAuthErrorCode, details?: FailureDetails, further?: Failures);
+  constructor(code: TuyaAuthErrorCode, { detail, tuya, cause }: FailureDetails = {}, further: Failures = {}) {
+    const known: Failures = { ...pageErrors, ...further };
+    const [message = code, action] = known[code] ?? [];
     super(described(message, detail), cause === undefined ? undefined : { cause });
     this.name = "TuyaAuthError";
     this.code = code;
-    this.retryable = retryableErrors.some((known) => known === code);
+    this.retryable = retryableErrors.includes(code);
     if (action !== undefined) this.action = action;
     if (tuya !== undefined) this.tuya = tuya;
   }
@@ -72,28 +78,33 @@ export interface ArgumentError extends TypeError {
  * @param detail the option at fault; shown in the message, so never a secret
  */
 export function argumentError(code: ArgumentErrorCode, detail?: string): ArgumentError {
-  const message = argumentErrors.find((known) => known[1] === code)?.[2];
-  return Object.assign(new TypeError(described(message ?? code, detail)), { code });
+  return Object.assign(new TypeError(described(argumentErrors[code], detail)), { code });
 }
 
 /**
- * Turns what a WebAssembly module threw into the error that it stands for. The modules throw strings: an error's
- * number in the table, then, after a space, a detail.
+ * Turns what a WebAssembly module threw into the error that it stands for. The modules throw strings: an error's place in
+ * the tables, then, after a space, a detail.
  *
  * @param further the failures that the module knows beyond the page's
  * @returns never; throws a `TypeError` with `code`, a `TuyaAuthError`, or `thrown` itself when it is no such string
  */
-export function fail(thrown: unknown, further: readonly Failure[]): never {
+export function fail(thrown: unknown, further: Failures): never {
   if (typeof thrown !== "string") throw thrown;
-  const space = thrown.indexOf(" ");
-  const id = Number(space < 0 ? thrown : thrown.slice(0, space));
-  const detail = space < 0 ? undefined : thrown.slice(space + 1);
-  const mistake = argumentErrors.find((known) => known[0] === id);
-  if (mistake !== undefined) throw argumentError(mistake[1], detail);
-  const code = [...pageErrors, ...further].find((known) => known[0] === id)?.[1];
-  if (code === undefined) throw new Error(`the module threw an unknown error: ${id}`);
+  const [, place, detail = ""] = /^(\d+) ?(.*)$/s.exec(thrown) ?? [];
+  const code = Object.keys({ ...argumentErrors, ...pageErrors, ...further })[Number(place)];
+  if (code === undefined) throw new Error(`the module threw an unknown error: ${place}`);
+  if (isArgumentErrorCode(code)) throw argumentError(code, detail);
   const isRefusal = code === "access_denied" || code === "authorization_error";
-  throw new TuyaAuthError(code, isRefusal ? { cause: refusal(detail ?? "") } : { detail }, further);
+  throw new TuyaAuthError(
+    code as TuyaAuthErrorCode,
+    isRefusal ? { cause: refusal(detail) } : { detail },
+    further,
+  );
+}
+
+/** Whether a code is that of a caller's mistake. */
+export function isArgumentErrorCode(code: string): code is ArgumentErrorCode {
+  return Object.hasOwn(argumentErrors, code);
 }
 
 /** What the authorization page said, as data under RFC 6749's names; the texts come from the callback's URL. */
@@ -109,7 +120,7 @@ function refusal(said: string): Refusal {
 
 /** Control characters are escaped: a detail may be a query's key, and that may hold a line break. */
 function described(message: string, detail: string | undefined): string {
-  if (detail === undefined || detail === "") return message;
+  if (!detail) return message;
   const escaped = (control: string) => `\\u${control.charCodeAt(0).toString(16).padStart(4, "0")}`;
   return `${message} (${detail.replace(/\p{Cc}/gu, escaped)})`;
 }

@@ -1,4 +1,4 @@
-import { argumentError, type Failure } from "./errors.js";
+import { argumentError, type Failures } from "./errors.js";
 import { type Glue, lazyModule, type Module, type ModuleSource, type Run } from "./instance.js";
 
 /** An object that lives in an instance's memory. */
@@ -30,7 +30,7 @@ export function holdingModule<G extends Glue, C>(
   importKey: string,
   glue: G,
   contextOf: (glue: G, memory: WebAssembly.Memory) => C,
-  failures?: readonly Failure[],
+  failures?: Failures,
 ): HoldingModule<G, C> {
   const holds = new Holds();
   const module = lazyModule(source, importKey, glue, contextOf, failures, () => holds.lose());

@@ -1,4 +1,4 @@
-import { type Failure, fail } from "./errors.js";
+import { type Failures, fail } from "./errors.js";
 
 /** Where a module's code comes from: inlined bytes, or a module that the runtime compiled itself. */
 export interface ModuleSource {
@@ -38,7 +38,7 @@ export function lazyModule<G extends Glue, C>(
   importKey: string,
   glue: G,
   contextOf: (glue: G, memory: WebAssembly.Memory) => C,
-  failures: readonly Failure[] = [],
+  failures: Failures = {},
   onEnd = () => {},
 ): Module<G, C> {
   let exports: BindgenExports | undefined;

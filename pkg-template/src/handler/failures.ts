@@ -1,10 +1,11 @@
 import {
   type ArgumentError,
   type ArgumentErrorCode,
+  isArgumentErrorCode,
   TuyaAuthError,
   type TuyaAuthErrorCode,
 } from "../errors.js";
-import { argumentErrors } from "../generated/tables.js";
+import { handlerErrors } from "../generated/tables.js";
 
 /** The code of a failure of the handler itself or of a function that the application gave it. */
 export type FailureCode = TuyaAuthErrorCode | ArgumentErrorCode | "internal_error";
@@ -47,6 +48,11 @@ const statuses: Partial<Record<TuyaAuthErrorCode, number>> = {
 /** The status of a protocol failure that is the cloud's or the network's. */
 const BAD_GATEWAY = 502;
 
+/** A failure that only the handler has. */
+export function handlerFailure(code: keyof typeof handlerErrors): TuyaAuthError {
+  return new TuyaAuthError(code, {}, handlerErrors);
+}
+
 /** Describes whatever was thrown. Only errors of this package are described by their own words. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof TuyaAuthError) {
@@ -65,6 +71,5 @@ export function failureOf(error: unknown): Failure {
  * repeated query key.
  */
 function isArgumentError(error: unknown): error is ArgumentError {
-  if (!(error instanceof TypeError) || !("code" in error)) return false;
-  return argumentErrors.some(([, code]) => code === error.code);
+  return error instanceof TypeError && "code" in error && isArgumentErrorCode(String(error.code));
 }

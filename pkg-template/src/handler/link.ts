@@ -1,6 +1,6 @@
-import { failure } from "../failure.js";
 import type { Call } from "./call.js";
 import type { Site } from "./config.js";
+import { handlerFailure } from "./failures.js";
 import type { OpenLogin } from "./logins.js";
 import { hashOf } from "./secrets.js";
 import { closeSession, openSession, type Session } from "./sessions.js";
@@ -27,7 +27,7 @@ export async function completeLink(
   code: string,
 ): Promise<Completed> {
   const { config, request } = call;
-  if ((await currentSubject(config, request)) !== login.subject) throw failure("subject_mismatch");
+  if ((await currentSubject(config, request)) !== login.subject) throw handlerFailure("subject_mismatch");
   const { uid } = await site.project.tokens.exchange(code, {});
   const session: Session = { uid, dataCenter: site.dataCenter };
   await config.onLinked?.({ subject: login.subject, ...session });

@@ -1,4 +1,4 @@
-import { failure } from "../failure.js";
+import { handlerFailure } from "./failures.js";
 
 /** Whether a method only reads (RFC 9110, section 9.2.1, without the ones that no route takes). */
 export function isSafe(method: string): boolean {
@@ -18,7 +18,7 @@ export function checkOrigin(request: Request, origin: string): void {
   if (sent === origin) return;
   const vouched = request.headers.get("Sec-Fetch-Site") === "same-origin";
   if (vouched && (sent === null || sent === "null")) return;
-  throw failure("origin_mismatch");
+  throw handlerFailure("origin_mismatch");
 }
 
 /** Whether nobody has asked for the page yet: a `HEAD`, or a browser that loads links ahead of a click. */

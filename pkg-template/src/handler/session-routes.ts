@@ -1,6 +1,6 @@
-import { failure } from "../failure.js";
 import type { Call } from "./call.js";
 import type { Config } from "./config.js";
+import { handlerFailure } from "./failures.js";
 import { removeHandover } from "./handovers.js";
 import { answer, json } from "./responses.js";
 import { hashOf } from "./secrets.js";
@@ -36,8 +36,8 @@ async function sessionOf(
  */
 export async function requireSession(call: Call, meanwhile?: (session: Session) => void): Promise<Session> {
   const session = await sessionOf(call, meanwhile);
-  if (session === undefined) throw failure("session_missing");
-  if (!(await isOwnSession(call.config, call.request, session))) throw failure("subject_mismatch");
+  if (session === undefined) throw handlerFailure("session_missing");
+  if (!(await isOwnSession(call.config, call.request, session))) throw handlerFailure("subject_mismatch");
   return publicPart(session);
 }
 

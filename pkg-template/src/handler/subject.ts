@@ -1,5 +1,5 @@
-import { failure } from "../failure.js";
 import type { Config } from "./config.js";
+import { handlerFailure } from "./failures.js";
 import { equalHashes, hashOf } from "./secrets.js";
 
 /**
@@ -11,7 +11,7 @@ import { equalHashes, hashOf } from "./secrets.js";
 export async function currentSubject({ subject }: Config, request: Request): Promise<string | undefined> {
   if (subject === undefined) return undefined;
   const current = await subject(request);
-  if (typeof current !== "string" || current === "") throw failure("subject_mismatch");
+  if (typeof current !== "string" || current === "") throw handlerFailure("subject_mismatch");
   return current;
 }
 

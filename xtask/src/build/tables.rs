@@ -60,25 +60,39 @@ const PAGE_ERRORS: [Code; 8] = [
     Code::InternalError,
 ];
 
+/// The protocol failures that only the handler has.
+const HANDLER_ERRORS: [Code; 3] = [Code::SubjectMismatch, Code::SessionMissing, Code::OriginMismatch];
+
+/// The parts of [`Code::ALL`], in its order, which the numbers of errors count on.
+fn parts() -> [Vec<Code>; 4] {
+    let (mistakes, failures): (Vec<Code>, Vec<Code>) =
+        Code::ALL.iter().copied().partition(|code| code.family() == Family::Argument);
+    let elsewhere = [&PAGE_ERRORS[..], &HANDLER_ERRORS].concat();
+    let server = failures.into_iter().filter(|code| !elsewhere.contains(code)).collect();
+    [mistakes, PAGE_ERRORS.to_vec(), server, HANDLER_ERRORS.to_vec()]
+}
+
 fn error_codes() -> String {
-    let of = |family: Family| Code::ALL.iter().filter(move |code| code.family() == family);
-    let (page, server): (Vec<&Code>, Vec<&Code>) = of(Family::Protocol).partition(|code| PAGE_ERRORS.contains(code));
-    let mistakes = of(Family::Argument).map(|code| json!([code.id(), code.name(), code.message()]).to_string());
-    let failure = |code: &Code| json!([code.id(), code.name(), code.message(), code.action()]).to_string();
+    let [mistakes, page, server, handler] = parts();
+    let mistakes = mistakes.iter().map(|code| format!("{}: {}", code.name(), json!(code.message())));
+    let failure = |code: &Code| format!("{}: {}", code.name(), json!([code.message(), code.action()]));
     let retryable = Code::ALL.iter().filter(|code| code.retryable()).map(|code| json!(code.name()).to_string());
     format!(
-        "/** A caller's mistakes: the number at the WebAssembly boundary, the code, what is wrong. */\n\
+        "/** A caller's mistakes: what is wrong. The WebAssembly modules know an error by its place here and below. */\n\
          export const argumentErrors = {};\n\n\
-         /** What may fail in the half without secrets: number, code, what happened, what to do. */\n\
+         /** What may fail in the half without secrets: what happened, and what to do. */\n\
          export const pageErrors = {};\n\n\
          /** What else may fail in the other half, likewise. */\n\
          export const serverErrors = {};\n\n\
+         /** What may fail in the handler only, likewise. */\n\
+         export const handlerErrors = {};\n\n\
          /** The codes of failures after which the same call may succeed later. */\n\
-         export const retryableErrors = {};\n",
-        list(mistakes, "[", "] as const"),
-        list(page.into_iter().map(failure), "[", "] as const"),
-        list(server.into_iter().map(failure), "[", "] as const"),
-        list(retryable, "[", "] as const"),
+         export const retryableErrors: readonly string[] = {};\n",
+        list(mistakes, "{", "} as const"),
+        list(page.iter().map(failure), "{", "} as const"),
+        list(server.iter().map(failure), "{", "} as const"),
+        list(handler.iter().map(failure), "{", "} as const"),
+        list(retryable, "[", "]"),
     )
 }
 
@@ -114,7 +128,7 @@ fn list(rows: impl IntoIterator<Item = String>, open: &str, close: &str) -> Stri
 
 #[cfg(test)]
 mod tests {
-    use super::PAGE_ERRORS;
+    use super::{PAGE_ERRORS, parts};
     use tuya_auth::error::{Code, Family};
 
     /// What the page's module is made of, as far as it knows of failures, and the TypeScript around it.
@@ -140,5 +154,11 @@ mod tests {
         };
         let named: Vec<Code> = Code::ALL.iter().filter(named).copied().collect();
         assert_eq!(named, PAGE_ERRORS);
+    }
+
+    #[test]
+    fn the_parts_of_the_table_stand_in_the_order_of_the_numbers() {
+        assert_eq!(parts().concat(), Code::ALL);
+        assert!(Code::ALL.iter().map(|code| usize::from(code.id())).eq(0..Code::ALL.len()));
     }
 }
