@@ -3,6 +3,7 @@ import * as check from "./check.js";
 import type { Caller } from "./client/caller.js";
 import type { CallRequest, TuyaClientOptions, WaitOptions } from "./client/options.js";
 import { type Project, projectOf } from "./client/project.js";
+import type { Owner } from "./client/records.js";
 import { argumentError } from "./errors.js";
 import type { TokenSet } from "./token.js";
 import type { WebRequest, WebRequestInit, WebResponse, WebURL } from "./web-types.js";
@@ -45,7 +46,7 @@ export class TuyaClient implements Calls {
    */
   constructor(options: TuyaClientOptions) {
     this.#project = projectOf(options);
-    this.#own = this.#project.caller({ uid: undefined });
+    this.#own = this.#project.caller(undefined);
   }
 
   /**
@@ -69,7 +70,7 @@ export class TuyaClient implements Calls {
 
   /** Code mode: calls with the token of a user who has linked the account. */
   forUser(uid: string, options: WaitOptions = {}): Calls {
-    return this.#project.caller({ uid: uidOf(uid) }, options);
+    return this.#project.caller(uidOf(uid), options);
   }
 
   /**
@@ -78,12 +79,12 @@ export class TuyaClient implements Calls {
    * @throws `TuyaAuthError` of code `not_linked`, `relink_required`, `lock_timeout`, or what the token call failed with
    */
   async refresh(uid?: string, options: WaitOptions = {}): Promise<TokenSet> {
-    return await this.#project.tokens.refresh({ uid: uid === undefined ? uid : uidOf(uid) }, options);
+    return await this.#project.tokens.refresh(ownerOf(uid), options);
   }
 
   /** Deletes a user's tokens, or the project's, from the store. In the cloud they live on until they expire. */
   async forget(uid?: string): Promise<void> {
-    await this.#project.tokens.forget({ uid: uid === undefined ? uid : uidOf(uid) });
+    await this.#project.records.delete(ownerOf(uid));
   }
 
   /**
@@ -103,9 +104,12 @@ export class TuyaClient implements Calls {
     for (const [name, time] of Object.entries({ expiresAt, obtainedAt })) {
       if (!Number.isFinite(time)) throw argumentError("invalid_argument", name);
     }
-    uidOf(uid);
-    await this.#project.tokens.store(tokens);
+    await this.#project.records.write(uidOf(uid), tokens);
   }
+}
+
+function ownerOf(uid: string | undefined): Owner {
+  return uid === undefined ? undefined : uidOf(uid);
 }
 
 function uidOf(uid: unknown): string {

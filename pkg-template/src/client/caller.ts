@@ -5,10 +5,10 @@ import type { Connection } from "./connection.js";
 import type { Emit } from "./events.js";
 import type { CallRequest, WaitOptions } from "./options.js";
 import { type Outgoing, outgoingCall, outgoingFetch, targetUnder } from "./outgoing.js";
-import type { Owner } from "./records.js";
+import type { Owner, TokenRecord } from "./records.js";
 import { repeating } from "./repeat.js";
 import { joined } from "./signals.js";
-import type { FoundTokens, Tokens } from "./tokens.js";
+import type { Tokens } from "./tokens.js";
 
 /** How often a GET is repeated after a failure that may pass. */
 const REPEATS = 2;
@@ -73,7 +73,10 @@ export class Caller {
    *
    * @param found the owner's tokens, where they are being read already
    */
-  async pass({ path, ...request }: PassedRequest, found?: Promise<FoundTokens>): Promise<PassedAnswer> {
+  async pass(
+    { path, ...request }: PassedRequest,
+    found?: Promise<TokenRecord | undefined>,
+  ): Promise<PassedAnswer> {
     const outgoing = { ...request, target: targetUnder(this.#options.base, path) };
     const read = async (response: Response) => {
       const { status, headers } = response;
@@ -112,7 +115,7 @@ export class Caller {
     read: (
       response: Response,
     ) => Promise<{ readonly answer: T; readonly refusal: TuyaAuthError | undefined }>,
-    found?: Promise<FoundTokens>,
+    found?: Promise<TokenRecord | undefined>,
   ): Promise<T> {
     const { connection } = this.#options;
     let last: { readonly answer: T; readonly refusal: TuyaAuthError } | undefined;
@@ -135,7 +138,7 @@ export class Caller {
     outgoing: Outgoing,
     signal: AbortSignal | undefined,
     send: (tokens: TokenSet) => Promise<T>,
-    found?: Promise<FoundTokens>,
+    found?: Promise<TokenRecord | undefined>,
   ): Promise<T> {
     const { connection, tokens, emit } = this.#options;
     connection.check(outgoing);

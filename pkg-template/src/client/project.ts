@@ -9,13 +9,14 @@ import { Caller } from "./caller.js";
 import { Connection } from "./connection.js";
 import { emitter } from "./events.js";
 import type { TuyaClientOptions, WaitOptions } from "./options.js";
-import { type Owner, Records } from "./records.js";
-import { Tokens } from "./tokens.js";
+import { type Owner, type Records, recordsOf } from "./records.js";
+import { type Tokens, tokensOf } from "./tokens.js";
 
 /** A project in one data center, as `TuyaClient` and the handler use it. */
 export interface Project {
   /** The data center's code. */
   readonly dataCenter: string;
+  readonly records: Records;
   readonly tokens: Tokens;
   /** Calls with one owner's token. */
   caller(owner: Owner, wait?: WaitOptions): Caller;
@@ -42,10 +43,10 @@ export function projectOf(options: TuyaClientOptions): Project {
   const emit = emitter(check.optionalFunction(options.onEvent, "onEvent"));
   check.optionalFunction(now, "now");
   const connection = new Connection({ keys: options, base, fetch, now, timeout, emit });
-  const records = new Records(kept, clientId, code);
-  const tokens = new Tokens({ connection, store, records, dataCenter: code, timeout, emit });
+  const records = recordsOf(kept, clientId, code);
+  const tokens = tokensOf({ connection, store, records, dataCenter: code, timeout, emit });
   const parts = { connection, base, tokens, emit };
-  return { dataCenter: code, tokens, caller: (owner, wait) => new Caller(parts, owner, wait) };
+  return { dataCenter: code, records, tokens, caller: (owner, wait) => new Caller(parts, owner, wait) };
 }
 
 /** The data center's code, and its address without a slash at the end. */

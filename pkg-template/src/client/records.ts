@@ -1,11 +1,11 @@
 import { failure } from "../failure.js";
-import type { Lock, SetOptions, Store } from "../store.js";
+import type { Lock, SetOptions, Store, StoredValue } from "../store.js";
 import { keyOf } from "../store-key.js";
 import { guarded } from "../store-operation.js";
 import type { TokenSet } from "../token.js";
 
 /** Whose tokens: a user's by uid, or, in simple mode, the project's. */
-export type Owner = { readonly uid: string | undefined };
+export type Owner = string | undefined;
 
 /** A stored token set (`docs/storage.md`). */
 export interface TokenRecord extends TokenSet {
@@ -15,6 +15,26 @@ export interface TokenRecord extends TokenSet {
   readonly version: string;
 }
 
+/** The token records of one client ID in one data center. Whatever the store throws becomes `store_failed`. */
+export interface Records {
+  key(owner: Owner): string;
+  read(owner: Owner): Promise<TokenRecord | undefined>;
+  /** Writes tokens in place of any that are there, or as `options` say. A store that fails may do so once. */
+  write(owner: Owner, tokens: TokenSet, options?: SetOptions): Promise<boolean>;
+  /**
+   * Writes tokens in the place of a record, or where there must be none; `false` when something else is there.
+   *
+   * The record's own tokens have died at the cloud, so these are kept until they are written, if need be when the record
+   * is read next. They take the place of a mark, too: they prove that the link has not ended.
+   */
+  replace(owner: Owner, tokens: TokenSet, old: TokenRecord | undefined): Promise<boolean>;
+  /** Marks that the user must link again, if the record is still this one. */
+  markRelink(owner: Owner, record: TokenRecord): Promise<boolean>;
+  delete(owner: Owner): Promise<void>;
+  /** @param ttl in ms */
+  tryLock(owner: Owner, ttl: number): Promise<Lock | undefined>;
+}
+
 /** Tokens that are not written yet. */
 interface Owed {
   readonly tokens: TokenSet;
@@ -22,113 +42,85 @@ interface Owed {
   readonly usedUp: string;
 }
 
-/** The token records of one client ID in one data center. Whatever the store throws becomes `store_failed`. */
-export class Records {
+/** What is stored of tokens, by its type. */
+const PARTS = {
+  accessToken: "string",
+  refreshToken: "string",
+  uid: "string",
+  dataCenter: "string",
+  expiresAt: "number",
+  obtainedAt: "number",
+} as const satisfies Record<keyof TokenSet, string>;
+
+/** The records that a store has. */
+export function recordsOf(store: Store, clientId: string, dataCenter: string): Records {
   /** By key. Without them their users would have to link again, so they are written before anything else is read. */
-  readonly #owed = new Map<string, Owed>();
-  readonly #store: Store;
-  readonly #clientId: string;
-  readonly #dataCenter: string;
+  const owed = new Map<string, Owed>();
 
-  constructor(store: Store, clientId: string, dataCenter: string) {
-    this.#store = store;
-    this.#clientId = clientId;
-    this.#dataCenter = dataCenter;
-  }
+  const records: Records = {
+    key: (owner) =>
+      keyOf("token", clientId, dataCenter, ...(owner === undefined ? ["project"] : ["user", owner])),
 
-  key({ uid }: Owner): string {
-    const whose = uid === undefined ? ["project"] : ["user", uid];
-    return keyOf("token", this.#clientId, this.#dataCenter, ...whose);
-  }
-
-  async read(owner: Owner): Promise<TokenRecord | undefined> {
-    const key = this.key(owner);
-    for (;;) {
-      const stored = await guarded(() => this.#store.get(key));
-      const record = stored && parsed(stored.value, stored.version);
-      const owed = this.#owed.get(key);
-      if (owed === undefined) return record;
-      if (record?.refreshToken !== owed.usedUp) {
-        // Linked again, forgotten, or written although the store said no.
-        this.#owed.delete(key);
-        return record;
+    async read(owner) {
+      const key = records.key(owner);
+      for (;;) {
+        const stored = await guarded(() => store.get(key));
+        const record = stored && parsed(stored);
+        const due = owed.get(key);
+        if (due === undefined) return record;
+        if (record?.refreshToken !== due.usedUp) {
+          // Linked again, forgotten, or written although the store said no.
+          owed.delete(key);
+          return record;
+        }
+        await set(owner, due.tokens, { ifVersion: record.version });
       }
-      await this.#set(owner, owed.tokens, record.version);
-    }
-  }
+    },
 
-  /** Writes tokens in place of any that are there. */
-  async write(owner: Owner, tokens: TokenSet): Promise<void> {
-    await this.#setTwice(owner, tokens);
-  }
+    write: (owner, tokens, options) => set(owner, tokens, options).catch(() => set(owner, tokens, options)),
 
-  /**
-   * Writes tokens in the place of a record, or where there must be none; `false` when something else is there.
-   *
-   * The record's own tokens have died at the cloud, so these are kept until they are written, if need be when the record
-   * is read next. They take the place of a mark, too: they prove that the link has not ended.
-   */
-  async replace(owner: Owner, tokens: TokenSet, old: TokenRecord | undefined): Promise<boolean> {
-    const key = this.key(owner);
-    if (old !== undefined) this.#owed.set(key, { tokens, usedUp: old.refreshToken });
-    if (await this.#setTwice(owner, tokens, old?.version ?? "absent")) {
-      this.#owed.delete(key);
-      return true;
-    }
-    return (await this.read(owner))?.accessToken === tokens.accessToken;
-  }
+    async replace(owner, tokens, old) {
+      const key = records.key(owner);
+      if (old !== undefined) owed.set(key, { tokens, usedUp: old.refreshToken });
+      if (await records.write(owner, tokens, { ifVersion: old?.version ?? "absent" })) {
+        owed.delete(key);
+        return true;
+      }
+      return (await records.read(owner))?.accessToken === tokens.accessToken;
+    },
 
-  /** A store that fails may do so once. */
-  #setTwice(owner: Owner, tokens: TokenSet, ifVersion?: string): Promise<boolean> {
-    return this.#set(owner, tokens, ifVersion).catch(() => this.#set(owner, tokens, ifVersion));
-  }
+    markRelink: (owner, record) =>
+      set(owner, { ...record, relinkRequired: true }, { ifVersion: record.version }, ["relinkRequired"]),
 
-  #set(owner: Owner, tokens: TokenSet, ifVersion?: string): Promise<boolean> {
-    const options = ifVersion === undefined ? undefined : { ifVersion };
-    return guarded(() => this.#store.set(this.key(owner), serialized(tokens, false), options));
-  }
+    async delete(owner) {
+      owed.delete(records.key(owner));
+      await guarded(() => store.delete(records.key(owner)));
+    },
 
-  /** Marks that the user must link again, if the record is still this one. */
-  async markRelink(owner: Owner, record: TokenRecord): Promise<boolean> {
-    const options: SetOptions = { ifVersion: record.version };
-    return await guarded(() => this.#store.set(this.key(owner), serialized(record, true), options));
-  }
+    tryLock: (owner, ttl) => guarded(() => store.tryLock(records.key(owner), ttl)),
+  };
 
-  async delete(owner: Owner): Promise<void> {
-    this.#owed.delete(this.key(owner));
-    await guarded(() => this.#store.delete(this.key(owner)));
-  }
-
-  /** @param ttl in ms */
-  async tryLock(owner: Owner, ttl: number): Promise<Lock | undefined> {
-    return await guarded(() => this.#store.tryLock(this.key(owner), ttl));
-  }
+  /** @param further what is written beside the tokens */
+  const set = (
+    owner: Owner,
+    tokens: TokenSet | TokenRecord,
+    options?: SetOptions,
+    further: readonly string[] = [],
+  ) => {
+    const value = JSON.stringify(tokens, [...Object.keys(PARTS), ...further]);
+    return guarded(() => store.set(records.key(owner), value, options));
+  };
+  return records;
 }
 
-function serialized(tokens: TokenSet, relinkRequired: boolean): string {
-  const { accessToken, refreshToken, uid, dataCenter, expiresAt, obtainedAt } = tokens;
-  const record = { accessToken, refreshToken, uid, dataCenter, expiresAt, obtainedAt };
-  return JSON.stringify(relinkRequired ? { ...record, relinkRequired } : record);
-}
-
-function parsed(value: string, version: string): TokenRecord {
-  let record: Partial<Record<string, unknown>> | null;
+function parsed({ value, version }: StoredValue): TokenRecord {
   try {
-    record = JSON.parse(value);
+    const record: TokenRecord = JSON.parse(value);
+    if (Object.entries(PARTS).every(([name, type]) => typeof record[name as keyof TokenSet] === type)) {
+      return { ...record, relinkRequired: record.relinkRequired === true, version };
+    }
   } catch {
-    record = null;
+    // Not even JSON.
   }
-  const { accessToken, refreshToken, uid, dataCenter, expiresAt, obtainedAt, relinkRequired } = record ?? {};
-  if (
-    typeof accessToken !== "string" ||
-    typeof refreshToken !== "string" ||
-    typeof uid !== "string" ||
-    typeof dataCenter !== "string" ||
-    typeof expiresAt !== "number" ||
-    typeof obtainedAt !== "number"
-  ) {
-    throw failure("store_failed", { detail: "a record is not what was stored" });
-  }
-  const tokens = { accessToken, refreshToken, uid, dataCenter, expiresAt, obtainedAt };
-  return { ...tokens, relinkRequired: relinkRequired === true, version };
+  throw failure("store_failed", { detail: "a record is not what was stored" });
 }

@@ -1,5 +1,4 @@
 import { TuyaAuthError } from "../errors.js";
-import { failure } from "../failure.js";
 import type { Store } from "../store.js";
 import { buildTokenRequest, parseTokenResponse, type TokenGrant, type TokenSet } from "../token.js";
 import type { Connection } from "./connection.js";
@@ -7,15 +6,12 @@ import type { Emit } from "./events.js";
 import { flightOf, launch } from "./flights.js";
 import type { WaitOptions } from "./options.js";
 import type { Owner, Records, TokenRecord } from "./records.js";
-import { Refresher, usable } from "./refresh.js";
+import { isNew, refresher, usable } from "./refresh.js";
 import { repeating } from "./repeat.js";
 import { detached } from "./wait.js";
 
 /** How long before its expiry a token is replaced, in ms. */
 const MARGIN = 60_000;
-
-/** What the store has of an owner's tokens: they may be over, or there may be none. */
-export type FoundTokens = TokenRecord | undefined;
 
 /** What the tokens of a client need. */
 export interface TokensOptions {
@@ -30,105 +26,92 @@ export interface TokensOptions {
 }
 
 /** The tokens of one client: got, stored, replaced in time. */
-export class Tokens {
-  readonly #options: TokensOptions;
-  readonly #records: Records;
-  readonly #refresher: Refresher;
-
-  constructor(options: TokensOptions) {
-    this.#options = options;
-    this.#records = options.records;
-    this.#refresher = new Refresher({ ...options, grant: (grant) => this.#grant(grant) });
-  }
-
+export interface Tokens {
   /** Exchanges a callback's code, and stores the tokens before it returns them. */
-  exchange(code: string, wait: WaitOptions): Promise<TokenSet> {
-    return detached(async () => {
-      const tokens = await this.#grant({ grant: "code", code });
-      await this.store(tokens);
-      this.#options.emit({ type: "linked", dataCenter: tokens.dataCenter, uid: tokens.uid });
-      return tokens;
-    }, wait);
-  }
-
-  /** Stores a user's tokens in place of any that are there. */
-  async store(tokens: TokenSet): Promise<void> {
-    await this.#records.write({ uid: tokens.uid }, tokens);
-  }
-
-  async forget(owner: Owner): Promise<void> {
-    await this.#records.delete(owner);
-  }
-
-  /** Reads an owner's tokens, for {@link current} to judge. */
-  async find(owner: Owner): Promise<FoundTokens> {
-    return await this.#records.read(owner);
-  }
-
+  exchange(code: string, wait: WaitOptions): Promise<TokenSet>;
   /**
    * Tokens to call with now. Shortly before they expire they are replaced; as long as they are good, nobody waits for
    * another's refresh, and a refresh that fails does no harm.
    *
    * @param found the owner's tokens, where they are being read already
    */
-  async current(owner: Owner, wait: WaitOptions, found = this.find(owner)): Promise<TokenSet> {
-    const record = await found;
-    if (record === undefined) return await this.#first(owner, wait);
-    const left = usable(record).expiresAt - this.#options.connection.now();
-    if (left > MARGIN) return record;
-    if (left <= 0) return await this.renew(owner, record.accessToken, wait);
-    if (flightOf(this.#options.store, this.#records.key(owner)) !== undefined) return record;
-    try {
-      return (await this.#launch(owner, record.accessToken, false, wait)) ?? record;
-    } catch (error) {
-      if (error instanceof TuyaAuthError && !hasEnded(error)) return record;
-      throw error;
-    }
-  }
-
+  current(owner: Owner, wait: WaitOptions, found?: Promise<TokenRecord | undefined>): Promise<TokenSet>;
   /** Tokens in place of those that failed. */
-  async renew(owner: Owner, failed: string | undefined, wait: WaitOptions): Promise<TokenSet> {
-    for (;;) {
-      const joined = flightOf(this.#options.store, this.#records.key(owner));
-      const tokens = await (joined === undefined
-        ? this.#launch(owner, failed, true, wait)
-        : detached(() => joined, wait));
-      // A flight that began earlier may have given up on a lock, or have brought the very token that failed since.
-      if (tokens !== undefined && (joined === undefined || tokens.accessToken !== failed)) return tokens;
-    }
-  }
-
+  renew(owner: Owner, failed: string | undefined, wait: WaitOptions): Promise<TokenSet>;
   /** Replaces tokens that may well be good still. */
-  async refresh(owner: Owner, wait: WaitOptions): Promise<TokenSet> {
-    const record = await this.#records.read(owner);
-    return record === undefined
-      ? await this.#first(owner, wait)
-      : await this.renew(owner, usable(record).accessToken, wait);
-  }
+  refresh(owner: Owner, wait: WaitOptions): Promise<TokenSet>;
+}
 
-  async #first(owner: Owner, wait: WaitOptions): Promise<TokenSet> {
-    if (owner.uid !== undefined) throw failure("not_linked");
-    return await this.renew(owner, undefined, wait);
-  }
-
-  #launch(owner: Owner, failed: string | undefined, patient: boolean, { waitUntil, signal }: WaitOptions) {
-    const renew = () => this.#refresher.renew(owner, failed, patient);
-    const flight = launch(this.#options.store, this.#records.key(owner), () =>
-      detached(renew, { waitUntil }),
-    );
-    return signal === undefined ? flight : detached(() => flight, { signal });
-  }
+/** The tokens of a client. */
+export function tokensOf(options: TokensOptions): Tokens {
+  const { connection, store, records, dataCenter, emit } = options;
 
   /** Sends a token call; it has no effect that a second one of unknown outcome could double. */
-  async #grant(grant: TokenGrant): Promise<TokenSet> {
-    const { connection, dataCenter, emit } = this.#options;
+  const grant = async (grant: TokenGrant) => {
     const { method, url } = buildTokenRequest(grant);
     const outgoing = { method, target: url, headers: {} };
     return await repeating({ connection, emit, transient: 1 }, async () => {
       const json = await connection.json(outgoing);
       return parseTokenResponse(json, { dataCenter, now: connection.now() });
     });
-  }
+  };
+  const replaced = refresher({ ...options, grant });
+
+  const launched = (
+    owner: Owner,
+    failed: string | undefined,
+    patient: boolean,
+    { waitUntil, signal }: WaitOptions,
+  ) => {
+    const flight = launch(store, records.key(owner), () =>
+      detached(() => replaced(owner, failed, patient), { waitUntil }),
+    );
+    return detached(() => flight, { signal });
+  };
+
+  const tokens: Tokens = {
+    exchange: (code, wait) =>
+      detached(async () => {
+        const tokens = await grant({ grant: "code", code });
+        const { uid, dataCenter } = tokens;
+        await records.write(uid, tokens);
+        emit({ type: "linked", dataCenter, uid });
+        return tokens;
+      }, wait),
+
+    async current(owner, wait, found = records.read(owner)) {
+      const record = await found;
+      if (isNew(owner, record)) return await tokens.renew(owner, undefined, wait);
+      const live = usable(record);
+      const left = live.expiresAt - connection.now();
+      if (left > MARGIN) return live;
+      if (left <= 0) return await tokens.renew(owner, live.accessToken, wait);
+      if (flightOf(store, records.key(owner)) !== undefined) return live;
+      try {
+        return (await launched(owner, live.accessToken, false, wait)) ?? live;
+      } catch (error) {
+        if (error instanceof TuyaAuthError && !hasEnded(error)) return live;
+        throw error;
+      }
+    },
+
+    async renew(owner, failed, wait) {
+      for (;;) {
+        const joined = flightOf(store, records.key(owner));
+        const renewed = await (joined === undefined
+          ? launched(owner, failed, true, wait)
+          : detached(() => joined, wait));
+        // A flight that began earlier may have given up on a lock, or have brought the very token that failed since.
+        if (renewed !== undefined && (joined === undefined || renewed.accessToken !== failed)) return renewed;
+      }
+    },
+
+    async refresh(owner, wait) {
+      const record = await records.read(owner);
+      return await tokens.renew(owner, isNew(owner, record) ? undefined : usable(record).accessToken, wait);
+    },
+  };
+  return tokens;
 }
 
 /** Whether there is no link any more, so that even a good token must not be used. */

@@ -1,5 +1,5 @@
 import type { PassedAnswer } from "../client/caller.js";
-import type { FoundTokens } from "../client/tokens.js";
+import type { TokenRecord } from "../client/records.js";
 import { failure } from "../failure.js";
 import { allowedCall } from "./api-rules.js";
 import { readBody } from "./body.js";
@@ -27,13 +27,15 @@ const WITHOUT_BODY: readonly number[] = [204, 205, 304];
  */
 export async function api(call: Call, path: string): Promise<Response> {
   const { config, request, url, waitUntil } = call;
-  let early: { readonly of: Session; readonly found: Promise<FoundTokens> | undefined } | undefined;
+  let early:
+    | { readonly of: Session; readonly found: Promise<TokenRecord | undefined> | undefined }
+    | undefined;
   const hasBody = !isSafe(request.method);
   const { uid, dataCenter } = await requireSession(call, (session) => {
     // While a body comes, the link may end: tokens are read after it.
     if (hasBody) return;
     // Read with the session's link, not after it, and used if that holds. Who reads them in vain hears of no failure.
-    const found = config.sites.get(session.dataCenter)?.project.tokens.find({ uid: session.uid });
+    const found = config.sites.get(session.dataCenter)?.project.records.read(session.uid);
     found?.catch(() => undefined);
     early = { of: session, found };
   });
@@ -52,9 +54,7 @@ export async function api(call: Call, path: string): Promise<Response> {
   };
   // Another session may have been taken up since.
   const isSame = early?.of.uid === uid && early.of.dataCenter === dataCenter;
-  const passed = await site.project
-    .caller({ uid }, { waitUntil })
-    .pass(sent, isSame ? early?.found : undefined);
+  const passed = await site.project.caller(uid, { waitUntil }).pass(sent, isSame ? early?.found : undefined);
   return returned(passed, allowed.exposeLocalKeys);
 }
 

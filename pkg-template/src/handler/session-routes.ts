@@ -81,13 +81,13 @@ export async function unlink(call: Call): Promise<Response> {
 /** The sessions end first: whatever the cloud says to the refresh, nobody uses the link any more. */
 async function endLink(config: Config, session: Session): Promise<void> {
   await closeLink(config, session);
-  const tokens = config.sites.get(session.dataCenter)?.project.tokens;
-  const owner = { uid: session.uid };
+  const { uid, dataCenter } = session;
+  const project = config.sites.get(dataCenter)?.project;
   try {
-    await tokens?.refresh(owner, {});
+    await project?.tokens.refresh(uid, {});
   } catch {
     // The cloud may be out of reach, or the tokens dead already; they are forgotten in any case.
   } finally {
-    await tokens?.forget(owner);
+    await project?.records.delete(uid);
   }
 }
