@@ -66,7 +66,7 @@ export function createAuthorization(
   const given = options.state === undefined ? undefined : check.text(options.state, "state", "invalid_state");
   const params = formOf(options.params);
   const insecure = options[allowInsecure] === true ? "" : undefined;
-  const entropy = given === undefined ? randomBytes() : undefined;
+  const entropy = given === undefined ? randomBytes(16) : undefined;
   const fields = [insecure, page, clientId, redirectUri, dataCenter, given, entropy, params];
   const [state, url] = module.call((glue, frame) => pairOf(frame.text(fields, glue.authorization_url)));
   return { url, state, dataCenter };

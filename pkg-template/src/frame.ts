@@ -22,7 +22,6 @@ export class Frame {
   readonly #encoder = new TextEncoder();
   readonly #decoder = new TextDecoder();
   #bytes = NOTHING;
-  #view = new DataView(NOTHING.buffer);
 
   constructor(glue: FrameGlue, memory: WebAssembly.Memory) {
     this.#glue = glue;
@@ -35,30 +34,35 @@ export class Frame {
     if (this.#bytes.byteLength < size) {
       const address = this.#glue.frame(size); // may grow the memory, and so change its buffer
       this.#bytes = new Uint8Array(this.#memory.buffer, address, size);
-      this.#view = new DataView(this.#memory.buffer, address, size);
     }
     return this.#bytes;
   }
 
   /**
-   * Writes a text from `at` on, as much of it as there is room for.
+   * Writes a text, as much of it as there is room for.
    *
    * @returns how many UTF-16 units were read, and how many bytes written
    */
-  put(text: string, at: number): { read: number; written: number } {
-    return this.#encoder.encodeInto(text, at === 0 ? this.#bytes : this.#bytes.subarray(at));
+  put(text: string, into: Uint8Array): { read: number; written: number } {
+    return this.#encoder.encodeInto(text, into);
   }
 
   /** Writes bytes or a text from `at` on, where there is room; gives the number of bytes. */
   append(content: string | Uint8Array, at: number): number {
-    if (typeof content === "string") return content === "" ? 0 : this.put(content, at).written;
+    if (content.length === 0) return 0;
+    if (typeof content === "string") return this.put(content, this.#bytes.subarray(at)).written;
     this.#bytes.set(content, at);
     return content.length;
   }
 
+  /** The text that stands in some bytes. */
+  read(bytes: Uint8Array): string {
+    return this.#decoder.decode(bytes);
+  }
+
   /** What a function answers to fields: a text. */
   text(fields: readonly Field[], call: Call): string {
-    return this.#decoder.decode(this.bytes(fields, call));
+    return this.read(this.bytes(fields, call));
   }
 
   /** What a function answers to fields: texts, each behind its length. */
@@ -68,7 +72,7 @@ export class Frame {
     const texts: string[] = [];
     for (let at = 0; at < bytes.length; ) {
       const end = at + 4 + view.getUint32(at, true);
-      texts.push(this.#decoder.decode(bytes.subarray(at + 4, end)));
+      texts.push(this.read(bytes.subarray(at + 4, end)));
       at = end;
     }
     return texts;
@@ -95,17 +99,7 @@ export class Frame {
 
   /** Throws, as a string, what a negative number stands for; the module makes an error of it. */
   check(status: number): void {
-    if (status < 0) throw this.#decoder.decode(this.#answer(-status));
-  }
-
-  /** Writes a number at `at`. */
-  setNumber(value: number, at: number): void {
-    this.#view.setFloat64(at, value, true);
-  }
-
-  /** The frame's first bytes as text, after a function that wrote there without any other allocation. */
-  start(length: number): string {
-    return this.#decoder.decode(this.open(length).subarray(0, length));
+    if (status < 0) throw this.read(this.#answer(-status));
   }
 
   /** A list as a module takes it. */

@@ -1,5 +1,5 @@
 import { argumentError, type Failures } from "./errors.js";
-import { type Glue, lazyModule, type Module, type ModuleSource, type Run } from "./instance.js";
+import { type Glue, lazyModule, type Module, type ModuleSource } from "./instance.js";
 
 /** An object that lives in an instance's memory. */
 export interface Handle {
@@ -11,7 +11,7 @@ export interface HoldingModule<G extends Glue, C = undefined> extends Module<G, 
   /**
    * Makes an object in the instance, and keeps it until `release` or until `owner` is collected.
    *
-   * @returns a reference for `use` and `release`; after a trap it is lost
+   * @returns a reference for `use` and `release`; after a trap or a stack overflow it is lost
    */
   hold<H extends Handle>(owner: object, make: (glue: G, context: C) => H): Held<H, C>;
 }
@@ -34,7 +34,7 @@ export function holdingModule<G extends Glue, C>(
 ): HoldingModule<G, C> {
   const holds = new Holds();
   const module = lazyModule(source, importKey, glue, contextOf, failures, () => holds.lose());
-  return { ...module, hold: (owner, make) => holds.add(owner, module.call(make), module.run) };
+  return { ...module, hold: (owner, make) => holds.add(owner, module.call(make), module) };
 }
 
 type State = "live" | "freed" | "lost";
@@ -47,7 +47,7 @@ class Holds {
       ? undefined
       : new FinalizationRegistry<() => void>((release) => release());
 
-  add<H extends Handle, C>(owner: object, handle: H, run: Run<C>): Held<H, C> {
+  add<G extends Glue, C, H extends Handle>(owner: object, handle: H, module: Module<G, C>): Held<H, C> {
     let state: State = "live";
     const entry = {
       lose: () => {
@@ -56,6 +56,7 @@ class Holds {
       },
     };
     const release = () => {
+      module.recover();
       this.#live.delete(entry);
       if (state === "live") {
         state = "freed";
@@ -66,8 +67,9 @@ class Holds {
     this.#collected?.register(owner, release, entry);
     return {
       use: (use) => {
+        module.recover();
         if (state !== "live") throw argumentError(state === "lost" ? "instance_lost" : "signer_freed");
-        return run(use, handle);
+        return module.run(use, handle);
       },
       release: () => {
         this.#collected?.unregister(entry);

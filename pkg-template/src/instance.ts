@@ -14,13 +14,15 @@ export interface Glue {
 }
 
 /**
- * One WebAssembly module behind its glue: instantiated at first use, and again after a trap has ended the instance.
+ * One WebAssembly module behind its glue: instantiated at first use, and again after a trap or a stack overflow in it.
  */
 export interface Module<G extends Glue, C = undefined> {
   /** Runs `use` against the glue, and throws the error that a string thrown by the module or its frame stands for. */
   call<T>(use: (glue: G, context: C) => T): T;
   /** Runs `use` likewise against an object of the instance. */
   readonly run: Run<C>;
+  /** Ends an instance that a call left in the middle of something; other calls do so by themselves. */
+  recover(): void;
   /** Resolves when calls will no longer compile anything. */
   ready(): Promise<void>;
 }
@@ -31,7 +33,7 @@ export interface Module<G extends Glue, C = undefined> {
  * @param importKey the module that the wasm imports its glue from, such as `./core_bg.js`
  * @param contextOf makes what belongs to an instance beside its glue
  * @param failures what the module may throw beyond a page's failures
- * @param onEnd runs when a trap has ended the instance
+ * @param onEnd runs when a broken instance has ended
  */
 export function lazyModule<G extends Glue, C>(
   source: ModuleSource,
@@ -43,25 +45,35 @@ export function lazyModule<G extends Glue, C>(
 ): Module<G, C> {
   let exports: BindgenExports | undefined;
   let context: C;
+  let running = false;
   const imports = { [importKey]: glue as unknown as WebAssembly.ModuleImports };
   const start = (instance: WebAssembly.Instance) => {
     if (exports !== undefined) return;
-    exports = instance.exports as BindgenExports;
-    glue.__wbg_set_wasm(exports);
-    exports.__wbindgen_start?.();
-    context = contextOf(glue, exports.memory);
+    const made = instance.exports as BindgenExports;
+    glue.__wbg_set_wasm(made);
+    made.__wbindgen_start?.();
+    context = contextOf(glue, made.memory);
+    exports = made;
+  };
+
+  const recover = () => {
+    if (!running || exports === undefined) return;
+    end(exports, glue);
+    onEnd();
+    exports = undefined;
+    running = false;
   };
 
   const run: Run<C> = (use, target) => {
+    recover();
     if (exports === undefined) start(source.instantiate(imports));
+    running = true;
     try {
-      return use(target, context);
+      const result = use(target, context);
+      running = false;
+      return result;
     } catch (error) {
-      if (error instanceof WebAssembly.RuntimeError && exports !== undefined) {
-        end(exports, glue);
-        onEnd();
-        exports = undefined;
-      }
+      running = isFatal(error);
       fail(error, failures);
     }
   };
@@ -69,6 +81,7 @@ export function lazyModule<G extends Glue, C>(
   return {
     call: (use) => run(use, glue),
     run,
+    recover,
     async ready() {
       if (exports === undefined) start(await source.instantiateAsync(imports));
     },
@@ -76,7 +89,15 @@ export function lazyModule<G extends Glue, C>(
 }
 
 /**
- * Ends a trapped instance. The glue caches views of its memory, and its finalizers free collected objects in
+ * Whether a call left its instance in the middle of something: by a trap, or a stack overflow, for which each engine has
+ * an error of its own. Where the stack is at its end, this throws one more, and the call counts as running for good.
+ */
+function isFatal(error: unknown): boolean {
+  return !(typeof error === "string" || error instanceof TypeError);
+}
+
+/**
+ * Ends a broken instance. The glue caches views of its memory, and its finalizers free collected objects in
  * whichever instance is the current one; both must not reach the next.
  */
 function end(exports: BindgenExports, glue: Glue): void {

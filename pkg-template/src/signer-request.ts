@@ -1,6 +1,7 @@
 import * as check from "./check.js";
 import type { ContentHash } from "./content-hash.js";
 import { argumentError } from "./errors.js";
+import { freshNonce } from "./nonce.js";
 import { type BodyParts, bodyOf } from "./signer-body.js";
 import type { WebHeaders, WebURL, WebURLSearchParams } from "./web-types.js";
 
@@ -56,7 +57,7 @@ export interface StampParts {
   readonly accessToken: string | undefined;
   /** Ms since the epoch; what is no time stays so, for the core to refuse. */
   readonly t: string;
-  readonly nonce: string | undefined;
+  readonly nonce: string;
 }
 
 /** The headers that signing sets. */
@@ -81,7 +82,7 @@ export function stampOf(request: SignRequest): StampParts {
   return {
     accessToken: check.optionalText(request.accessToken, "accessToken"),
     t: timeOf(request.t),
-    nonce: check.optionalText(request.nonce, "nonce"),
+    nonce: check.optionalText(request.nonce, "nonce") ?? freshNonce(),
   };
 }
 

@@ -54,7 +54,8 @@ export type Verdict =
  * Signs requests with one pair of keys, and verifies signed ones (`docs/protocol.md`, section 2).
  *
  * It lives in WebAssembly memory, which ends with the object at the latest; `free` ends it at once. After that its
- * methods throw a `TypeError` of code `signer_freed`, and after a trap `instance_lost`: then make a new one.
+ * methods throw a `TypeError` of code `signer_freed`, and after a trap or a stack overflow in it `instance_lost`: then
+ * make a new one.
  */
 export class Signer {
   readonly #held: Held<SignerHandle, Frame>;
@@ -85,14 +86,13 @@ export class Signer {
     const parts = partsOf(request);
     const stamp = stampOf(request);
     const { accessToken, t, nonce } = stamp;
-    const answer = this.#held.use(({ glue, id }, frame) => sign(glue, frame, id, parts, stamp));
     const headers: SignedHeaders = {
       client_id: this.#clientId,
-      sign: answer.slice(0, 64),
+      sign: this.#held.use(({ glue, id }, frame) => sign(glue, frame, id, parts, stamp)),
       t,
       sign_method: "HMAC-SHA256",
     };
-    if (nonce !== "") headers.nonce = nonce ?? answer.slice(64);
+    if (nonce !== "") headers.nonce = nonce;
     if (accessToken !== undefined) headers.access_token = accessToken;
     if (parts.signed.length > 0) headers["Signature-Headers"] = (request.signedHeaders ?? []).join(":");
     if (this.#identifier !== undefined) headers.identifier = this.#identifier;

@@ -14,14 +14,7 @@ const NUMBERS = 72;
 /** A sign's characters. */
 const SIGN = 64;
 
-/** A sign with its nonce's. */
-const ANSWER = 100;
-
-/**
- * Signs: everything goes into the frame in one piece, and numbers tell where what ends.
- *
- * @returns the sign, and behind it the nonce where that was drawn by the module
- */
+/** Signs: everything goes into the frame in one piece, and numbers tell where what ends. */
 export function sign(
   glue: CoreGlue,
   frame: Frame,
@@ -32,24 +25,47 @@ export function sign(
   const hashed = kind === BodyKind.bytes && content.length > BLOCK;
   const body = hashed ? sha256(glue, frame, content) : content;
   const headers = signed.length === 0 ? "" : frame.list(signed);
-  const head = method + t + (nonce ?? "") + accessToken + url;
-  frame.open(NUMBERS + 3 * (head.length + headers.length + body.length) + ANSWER);
+  const head = method + t + nonce + accessToken + url;
+  const bytes = frame.open(NUMBERS + SIGN + 3 * (head.length + headers.length + body.length));
+  const { numbers, texts, answer } = placesIn(bytes);
 
-  const { written } = frame.put(head, NUMBERS);
-  const lengthOf = written === head.length ? unitsOf : encodedLength;
+  let { written } = frame.put(head, texts);
+  let lengthOf = unitsOf;
+  if (written !== head.length) {
+    lengthOf = encodedLength;
+    written = putApart(frame, [method, t, nonce, accessToken, url], texts);
+  }
   const headersLength = frame.append(headers, NUMBERS + written);
   const bodyLength = frame.append(body, NUMBERS + written + headersLength);
-  frame.setNumber(signer, 0);
-  frame.setNumber(hashed ? BodyKind.sha256 : kind, 8);
-  frame.setNumber(lengthOf(method), 16);
-  frame.setNumber(lengthOf(t), 24);
-  frame.setNumber(nonce === undefined ? -1 : lengthOf(nonce), 32);
-  frame.setNumber(lengthOf(accessToken), 40);
-  frame.setNumber(lengthOf(url), 48);
-  frame.setNumber(headersLength, 56);
-  frame.setNumber(bodyLength, 64);
+  numbers.setFloat64(0, signer, true);
+  numbers.setFloat64(8, hashed ? BodyKind.sha256 : kind, true);
+  numbers.setFloat64(16, lengthOf(method), true);
+  numbers.setFloat64(24, lengthOf(t), true);
+  numbers.setFloat64(32, lengthOf(nonce), true);
+  numbers.setFloat64(40, lengthOf(accessToken), true);
+  numbers.setFloat64(48, lengthOf(url), true);
+  numbers.setFloat64(56, headersLength, true);
+  numbers.setFloat64(64, bodyLength, true);
   frame.check(glue.signer_sign());
-  return frame.start(nonce === undefined ? ANSWER : SIGN);
+  return frame.read(answer);
+}
+
+/** Where things stand in a frame. A view takes as long to make as a text to encode, so the last frame's are kept. */
+interface Places {
+  readonly bytes: Uint8Array;
+  readonly numbers: DataView;
+  readonly texts: Uint8Array;
+  readonly answer: Uint8Array;
+}
+
+let places: Places | undefined;
+
+function placesIn(bytes: Uint8Array): Places {
+  if (places?.bytes !== bytes) {
+    const numbers = new DataView(bytes.buffer, bytes.byteOffset, NUMBERS);
+    places = { bytes, numbers, texts: bytes.subarray(NUMBERS), answer: bytes.subarray(0, SIGN) };
+  }
+  return places;
 }
 
 /** The length of a text in ASCII. */
@@ -59,6 +75,13 @@ function unitsOf(text: string): number {
 
 function encodedLength(text: string): number {
   return new TextEncoder().encode(text).length;
+}
+
+/** Writes texts of which one may end within a pair of surrogates that the next would complete. */
+function putApart(frame: Frame, texts: readonly string[], into: Uint8Array): number {
+  let at = 0;
+  for (const text of texts) at += frame.put(text, into.subarray(at)).written;
+  return at;
 }
 
 /** The SHA-256 of a body: 32 bytes. */
@@ -88,7 +111,7 @@ export function hashBlocks(glue: CoreGlue, frame: Frame, hash: number, body: str
     const block = frame.open(BLOCK);
     if (typeof body === "string") {
       const piece = body.slice(at, endOfPiece(body, at + BLOCK / 3));
-      const { read, written } = frame.put(piece, 0);
+      const { read, written } = frame.put(piece, block);
       glue.hash_update(hash, written);
       at += read;
     } else {

@@ -70,7 +70,7 @@ const BAD_REQUESTS: readonly Case[] = [
     (t): Case => [{ t }, "invalid_time", /\bt\b.*milliseconds/],
   ),
 
-  ...["a b", "n\n", "é"].map((nonce): Case => [{ nonce }, "invalid_nonce", /nonce/]),
+  ...["a b", "n\n", "é", "n\ud83d", "\udc00n"].map((nonce): Case => [{ nonce }, "invalid_nonce", /nonce/]),
   [{ nonce: 7 }, "invalid_argument", /nonce/],
   ...[`${TOKEN} `, `${TOKEN}\n`, `${TOKEN}é`].map(
     (accessToken): Case => [{ accessToken }, "invalid_token", /access_token/],

@@ -8,6 +8,7 @@ import { peers, requestOf, vectors } from "../support/vectors.js";
 
 const keys = { clientId: "client0client0client0", secret: "secret0secret0secret0secret0secr" };
 const T = 1_700_000_000_000;
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
 describe("Signer: published vectors", () => {
   for (const vector of vectors) {
@@ -47,13 +48,15 @@ describe("Signer.sign", () => {
     const { sign, t, nonce, ...rest } = signer.sign({ url: "/v1.0/token?grant_type=1" });
     assert.match(sign, /^[0-9A-F]{64}$/);
     assert.ok(Number(t) >= before && Number(t) <= Date.now());
-    assert.match(String(nonce), /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    assert.match(String(nonce), UUID);
     assert.deepEqual(rest, { client_id: keys.clientId, sign_method: "HMAC-SHA256" });
   });
 
   it("draws a fresh nonce each time, keeps a given one, and has none when it is empty", () => {
     const nonceOf = (request: Partial<SignRequest>) => signer.sign({ url: "/", ...request }).nonce;
-    assert.notEqual(nonceOf({}), nonceOf({}));
+    const nonces = Array.from({ length: 1000 }, () => nonceOf({}));
+    assert.equal(new Set(nonces).size, 1000);
+    for (const nonce of nonces) assert.match(String(nonce), UUID);
     assert.equal(nonceOf({ nonce: "n" }), "n");
     assert.equal(nonceOf({ nonce: "" }), undefined);
   });

@@ -1,11 +1,12 @@
 //! The WebAssembly boundary in a browser: values cross unchanged, errors cross as a number and a detail.
-#![cfg(all(target_arch = "wasm32", feature = "server"))]
+#![cfg(all(target_arch = "wasm32", feature = "server", feature = "entropy"))]
 #![expect(clippy::unwrap_used, reason = "a test that fails should panic")]
 
 mod support;
 
 use support::{Field, Refusal, call, checked, code, number, read, text, write};
 use tuya_auth::Code;
+use tuya_auth_wasm::entropy::fresh_nonce;
 use tuya_auth_wasm::page::{authorization_url, parse_callback};
 use tuya_auth_wasm::server::{
     check_base_url, hash_finish, hash_free, hash_new, hash_update, signer_free, signer_new, signer_sign,
@@ -30,20 +31,19 @@ fn signer(options: f64) -> usize {
     made(CLIENT_ID, "4OHBOnWOqaEC1mWXOpVL3yV50s0qGSRC", options).unwrap()
 }
 
-/// Signs a GET without a token; gives the sign and, where it was drawn, the nonce.
-fn sign(signer: usize, url: &str, t: &str, nonce: Option<&str>, signed: &[&str]) -> Result<String, Refusal> {
+/// Signs a GET without a token.
+fn sign(signer: usize, url: &str, t: &str, nonce: &str, signed: &[&str]) -> Result<String, Refusal> {
     let mut list = Vec::new();
     for item in signed {
         list.extend((item.len() as u32).to_le_bytes());
         list.extend(item.as_bytes());
     }
-    let nonce_length = nonce.map_or(-1.0, |nonce| nonce.len() as f64);
-    let lengths = [t.len() as f64, nonce_length, 0.0, url.len() as f64, list.len() as f64, 0.0];
+    let lengths = [t.len(), nonce.len(), 0, url.len(), list.len(), 0].map(|length| length as f64);
     let numbers = [signer as f64, 0.0, 3.0].into_iter().chain(lengths).flat_map(f64::to_le_bytes).collect::<Vec<_>>();
-    let texts = [b"GET", t.as_bytes(), nonce.unwrap_or_default().as_bytes(), url.as_bytes(), &list].concat();
+    let texts = [b"GET", t.as_bytes(), nonce.as_bytes(), url.as_bytes(), &list].concat();
     write(&[numbers, texts, vec![0; 100]].concat());
     checked(signer_sign())?;
-    Ok(String::from_utf8(read(if nonce.is_some() { 64 } else { 100 })).unwrap())
+    Ok(String::from_utf8(read(64)).unwrap())
 }
 
 fn string_to_sign(signer: usize, url: &str, body: &[u8], kind: u8) -> Result<String, Refusal> {
@@ -55,16 +55,13 @@ fn string_to_sign(signer: usize, url: &str, body: &[u8], kind: u8) -> Result<Str
 #[wasm_bindgen_test]
 fn the_published_vector_is_signed() {
     let nonce = "5138cc3a9033d69856923fd07b491173";
-    let signed = sign(signer(0.0), "/v1.0/token?grant_type=1", "1588925778000", Some(nonce), &SIGNED).unwrap();
+    let signed = sign(signer(0.0), "/v1.0/token?grant_type=1", "1588925778000", nonce, &SIGNED).unwrap();
     assert_eq!(signed, "9E48A3E93B302EEECC803C7241985D0A34EB944F40FB573C7B5C2A82158AF13E");
 }
 
 #[wasm_bindgen_test]
 fn a_fresh_nonce_is_a_uuid_each_time() {
-    let signer = signer(0.0);
-    // More than are drawn at once.
-    let nonces: Vec<String> =
-        (0..200).map(|_| sign(signer, "/a", "1588925778000", None, &[]).unwrap().split_off(64)).collect();
+    let nonces: Vec<String> = (0..200).map(|_| text(&[], |_| fresh_nonce()).unwrap()).collect();
     for (at, nonce) in nonces.iter().enumerate() {
         assert_eq!(nonce.as_bytes().get(14), Some(&b'4'), "version 4");
         assert!(!nonces[at + 1..].contains(nonce));
@@ -78,7 +75,7 @@ fn bodies_forms_and_options_reach_the_core() {
     assert!(string_to_sign(signer(0.0), "/a%20b?z=1", b"a=1+2", 1).unwrap().ends_with("/a%20b?a=1 2&z=1"));
     assert!(string_to_sign(signer(2.0), "/a%20b?z=1", b"", 0).unwrap().ends_with("/a b?z=1"));
     assert!(string_to_sign(signer(4.0), "/a?b=1&b=2", b"", 0).is_ok());
-    let legacy = sign(signer(1.0), "/a", "1588925778000", Some(""), &[]).unwrap();
+    let legacy = sign(signer(1.0), "/a", "1588925778000", "", &[]).unwrap();
     assert_eq!(legacy, "CEAAFB5CCDC2F723A9FD3E91D3D2238EE0DD9A6D7C3C365DEB50FC2AF277AA83");
 }
 
@@ -99,7 +96,7 @@ fn a_body_that_comes_in_pieces_is_hashed_as_one() {
 #[wasm_bindgen_test]
 fn what_was_signed_verifies() {
     let signer = signer(0.0);
-    let sign = sign(signer, "/a", "1588925778000", Some(""), &[]).unwrap();
+    let sign = sign(signer, "/a", "1588925778000", "", &[]).unwrap();
     let headers = ["client_id", CLIENT_ID, "t", "1588925778000", "sign_method", "HMAC-SHA256", "sign", &sign];
     let verify = |target: &str, now| {
         let numbers = [Field::Number(signer as f64), Field::Number(now)];
@@ -124,7 +121,7 @@ fn signers_are_told_apart_and_end() {
 
 #[wasm_bindgen_test]
 fn errors_cross_as_number_and_detail() {
-    let refused = |url, t, nonce| sign(signer(0.0), url, t, Some(nonce), &[]).unwrap_err();
+    let refused = |url, t, nonce| sign(signer(0.0), url, t, nonce, &[]).unwrap_err();
     assert_eq!(refused("/a?b=1&b=2", "1588925778000", ""), (Code::RepeatedKey.id(), Some("b".into())));
     for t in ["", "NaN", "-1", "0588925778000", "1588925778", "158892577800.5"] {
         assert_eq!(refused("/a", t, ""), (Code::InvalidTime.id(), None), "{t}");

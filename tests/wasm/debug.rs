@@ -24,18 +24,11 @@ const SIGN: &str = "AE4481C692AA80B25F3A7E12C3A5FD9BBF6251539DD78E565A1A72A508A8
 
 const SIGNED: [&str; 4] = ["area_id", "29a33e8796834b1efa6", "call_id", "8afdb70ab2ed11eb85290242ac130003"];
 
-/// The seven stages of a signing with a secret; without a nonce, with one made of 16 bytes of ones.
-fn explained(
-    secret: &str,
-    method: &str,
-    url: &str,
-    signed: &[&str],
-    nonce: Option<&str>,
-) -> Result<Vec<String>, Refusal> {
+/// The seven stages of a signing with a secret.
+fn explained(secret: &str, method: &str, url: &str, signed: &[&str], nonce: &str) -> Result<Vec<String>, Refusal> {
     let keys =
         [Field::Number(0.0), Field::Number(0.0), Field::Number(T), CLIENT_ID.into(), secret.into(), Field::Absent];
-    let entropy = if nonce.is_none() { Field::Bytes(&[0xff; 16]) } else { Field::Absent };
-    let request = [method.into(), url.into(), Field::List(signed), "".into(), TOKEN.into(), nonce.into(), entropy];
+    let request = [method.into(), url.into(), Field::List(signed), "".into(), TOKEN.into(), nonce.into()];
     let fields: Vec<Field<'_>> = keys.into_iter().chain(request).collect();
     let answer = call(&fields, explain)?;
     let (mut rest, mut stages) = (answer.as_slice(), Vec::new());
@@ -49,7 +42,7 @@ fn explained(
 
 /// The sign of a GET with the published keys and headers.
 fn signed(url: &str) -> String {
-    explained(SECRET, "GET", url, &SIGNED, Some(NONCE)).unwrap().swap_remove(5)
+    explained(SECRET, "GET", url, &SIGNED, NONCE).unwrap().swap_remove(5)
 }
 
 /// What `diagnose` says of the published call under another target and sign.
@@ -74,7 +67,7 @@ fn number(mistake: Mistake) -> String {
 #[wasm_bindgen_test]
 fn every_stage_of_the_published_vector_crosses_in_its_place() {
     let [content_sha256, canonical_url, headers, string_to_sign, str, sign, text] =
-        <[String; 7]>::try_from(explained(SECRET, "get", URL, &SIGNED, Some(NONCE)).unwrap()).unwrap();
+        <[String; 7]>::try_from(explained(SECRET, "get", URL, &SIGNED, NONCE).unwrap()).unwrap();
     assert_eq!(content_sha256, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
     assert_eq!(canonical_url, URL);
     assert_eq!(headers, "area_id:29a33e8796834b1efa6\ncall_id:8afdb70ab2ed11eb85290242ac130003\n");
@@ -82,14 +75,6 @@ fn every_stage_of_the_published_vector_crosses_in_its_place() {
     assert_eq!(str, format!("{CLIENT_ID}{}1588925778000{NONCE}{string_to_sign}", "*".repeat(TOKEN.len())));
     assert_eq!(sign, SIGN);
     assert!(text.contains(SIGN) && !text.contains(SECRET) && !text.contains(TOKEN));
-}
-
-#[wasm_bindgen_test]
-fn a_nonce_is_made_of_the_random_bytes_unless_one_is_given() {
-    let str = |nonce| explained(SECRET, "GET", "/a", &[], nonce).unwrap().swap_remove(4);
-    let made = "ffffffff-ffff-4fff-bfff-ffffffffffff";
-    assert_eq!(str(None), str(Some(made)));
-    assert_eq!(str(None).replace(made, ""), str(Some("")));
 }
 
 #[wasm_bindgen_test]
@@ -115,14 +100,14 @@ fn what_was_meant_and_other_secrets_reach_the_core() {
     assert_eq!(mistakes(&found), [number(Mistake::ListValue)]);
 
     let other = "other0secret0other0secret0other0";
-    let sign = explained(other, "GET", "/a", &SIGNED, Some(NONCE)).unwrap().swap_remove(5);
+    let sign = explained(other, "GET", "/a", &SIGNED, NONCE).unwrap().swap_remove(5);
     let found = diagnosed("/a", &sign, &[], &[other]).unwrap();
     assert_eq!(mistakes(&found), [number(Mistake::OtherSecret)]);
 }
 
 #[wasm_bindgen_test]
 fn errors_cross_as_numbers() {
-    assert_eq!(code(explained(SECRET, "GET", "a", &[], None)), Code::InvalidUrl.id());
+    assert_eq!(code(explained(SECRET, "GET", "a", &[], "")), Code::InvalidUrl.id());
     assert_eq!(code(diagnosed("/?%zz", SIGN, &[], &[])), Code::BadEscape.id());
     assert_eq!(code(diagnosed("/", SIGN, &[], &[""])), Code::InvalidSecret.id());
 }

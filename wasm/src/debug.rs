@@ -3,20 +3,19 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use tuya_auth::encoding::{push_decimal, uuid};
+use tuya_auth::encoding::push_decimal;
 use tuya_auth::sign::diagnose::{self, Diagnosis, Meant, Suspect};
 use tuya_auth::sign::explain;
 use tuya_auth::sign::{Received, Request, Signer, Stamp};
 use tuya_auth::{ClientId, Secret};
 use wasm_bindgen::prelude::*;
 
-use crate::frame::{Fields, answer, outside};
+use crate::frame::{Fields, answer};
 use crate::request::{body, pairs, signer_options, whole};
 
 /// Signs a request and tells how. Fields: options, the body's kind and the time in milliseconds (numbers), client ID,
 /// secret, identifier (or absent), method, URL, signed headers (a list: name, value, name, value…), body, access token (or
-/// absent), nonce (or absent), 16 random bytes for a fresh nonce (or absent). Options and kind are those of the server
-/// module's functions. The bytes are JavaScript's to draw, as they are for a page.
+/// absent), nonce (empty for none). Options and kind are those of the server module's functions.
 ///
 /// The answer is content hash, canonical URL, signed headers, string to sign, signed string, sign and text, each behind
 /// its length (32 bits, little-endian).
@@ -27,18 +26,13 @@ pub fn explain(length: usize) -> i32 {
         let (client_id, secret, identifier) = (fields.text()?, fields.text()?, fields.optional()?);
         let (method, url, headers) = (fields.text()?, fields.text()?, fields.bytes()?.unwrap_or_default());
         let body = body(fields.bytes()?.unwrap_or_default(), kind)?;
-        let (access_token, given, entropy) = (fields.optional()?, fields.text()?, fields.bytes()?);
-        let mut nonce = String::from(given);
-        if let Some(entropy) = entropy {
-            nonce = uuid(entropy.try_into().map_err(|_| outside())?);
-        }
+        let (access_token, nonce) = (fields.optional()?, fields.text()?);
         let options = signer_options(options, identifier.map(String::from));
         let signer = Signer::new(&ClientId::new(client_id)?, &Secret::new(secret)?, options)?;
         let headers = Fields::of(headers).rest()?;
         let request = Request { method, url, signed_headers: &pairs(&headers), body };
         let mut answer = Vec::new();
-        let stamp = Stamp { t: whole(t), nonce: &nonce };
-        for stage in explain::explain(&signer, &request, access_token, &stamp)?.stages() {
+        for stage in explain::explain(&signer, &request, access_token, &Stamp { t: whole(t), nonce })?.stages() {
             answer.extend_from_slice(&u32::try_from(stage.len()).unwrap_or(u32::MAX).to_le_bytes());
             answer.extend_from_slice(stage.as_bytes());
         }

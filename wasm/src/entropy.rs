@@ -1,24 +1,18 @@
-//! Random bytes out of the runtime's `crypto.getRandomValues`.
+//! Random bytes out of the runtime's `crypto.getRandomValues`, for callers that bring none. The package's wrapper draws
+//! its own: a call out of a module costs more than a sign, and what it takes to be one is a thirtieth of it.
 
-use alloc::vec::Vec;
-
-use spin::Mutex;
+use tuya_auth::encoding::uuid;
 use tuya_auth::{Code, Error};
+use wasm_bindgen::prelude::*;
 
-/// 16 random bytes, which nobody else is given; drawn in blocks, since a call out of the module costs more than a sign.
-pub(crate) fn draw() -> Result<[u8; 16], Error> {
-    static POOL: Mutex<Vec<[u8; 16]>> = Mutex::new(Vec::new());
-    let mut pool = POOL.lock();
-    if let Some(bytes) = pool.pop() {
-        return Ok(bytes);
-    }
-    let mut block = [[0; 16]; 64];
-    fill(block.as_flattened_mut())?;
-    let [first, rest @ ..] = block;
-    pool.extend_from_slice(&rest);
-    Ok(first)
-}
+use crate::frame::answer;
 
-fn fill(bytes: &mut [u8]) -> Result<(), Error> {
-    getrandom::fill(bytes).map_err(|_| Error::new(Code::UnsupportedRuntime, "crypto.getRandomValues"))
+/// A fresh nonce: a UUID of 36 characters. It takes no fields.
+#[wasm_bindgen]
+pub fn fresh_nonce() -> i32 {
+    answer(0, &mut |_| {
+        let mut bytes = [0; 16];
+        getrandom::fill(&mut bytes).map_err(|_| Error::new(Code::UnsupportedRuntime, "crypto.getRandomValues"))?;
+        Ok(uuid(bytes).into())
+    })
 }

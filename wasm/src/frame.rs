@@ -102,6 +102,16 @@ impl<'a> Fields<'a> {
         self.number().map(nearest)
     }
 
+    /// The next values, all whole numbers.
+    pub fn lengths<const N: usize>(&mut self) -> Result<[usize; N], Error> {
+        let (chunks, _) = self.piece(8 * N)?.as_chunks();
+        let mut lengths = [0; N];
+        for (length, bytes) in lengths.iter_mut().zip(chunks) {
+            *length = nearest(f64::from_le_bytes(*bytes));
+        }
+        Ok(lengths)
+    }
+
     /// The next value as bytes, if it is not absent.
     pub fn bytes(&mut self) -> Result<Option<&'a [u8]>, Error> {
         let (prefix, rest) = self.0.split_first_chunk().ok_or_else(outside)?;

@@ -1,7 +1,7 @@
 //! The WebAssembly boundary: thin bindings that turn JavaScript's values into the core's and back.
 //!
-//! Every decision is the core's. All values cross in one buffer ([`mod@frame`]); an
-//! error crosses as its number and an optional detail, so that the texts stay out of the modules.
+//! Every decision is the core's. All values cross in one buffer ([`mod@frame`]); an error crosses as its number and an
+//! optional detail, so that the texts stay out of the modules.
 #![cfg_attr(all(target_arch = "wasm32", feature = "runtime"), no_std)]
 #![allow(clippy::must_use_candidate, reason = "JavaScript calls these")]
 
@@ -9,8 +9,8 @@ extern crate alloc;
 
 #[cfg(feature = "debug")]
 pub mod debug;
-#[cfg(feature = "server")]
-mod entropy;
+#[cfg(feature = "entropy")]
+pub mod entropy;
 pub mod frame;
 #[cfg(feature = "page")]
 pub mod page;

@@ -1,18 +1,15 @@
 //! The half with secrets: signing, verifying and the token calls. Functions take the number of bytes in the frame that
 //! hold their fields, and give the length of their answer, unless they say otherwise.
 
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use spin::Mutex;
-use tuya_auth::encoding::uuid;
 use tuya_auth::sign::{self, ContentHash, Received, Request};
 use tuya_auth::token::{self, Grant};
 use tuya_auth::{ClientId, Code, Error, Secret, authorize};
 use wasm_bindgen::prelude::*;
 
-use crate::entropy;
-use crate::frame::{self, Fields, answer, nearest, outside, refuse};
+use crate::frame::{self, Fields, answer, outside, refuse};
 use crate::request::{body, pairs, signer_options, whole};
 use crate::slots::Slots;
 
@@ -40,22 +37,18 @@ pub fn signer_free(signer: usize) {
     SIGNERS.lock().take(signer);
 }
 
-/// Leaves a sign of 64 characters at the frame's start, and behind it the nonce if that is fresh. The frame is read as
-/// far as the fields say, and has room for 100 bytes.
+/// Leaves a sign of 64 characters at the frame's start. The frame is read as far as the fields say, and has room for the
+/// sign.
 ///
 /// Fields, all numbers: the signer's, the kind of the body (0 bytes, 1 a form, 2 a SHA-256), then the lengths of what
-/// stands behind them: method, time (13 digits), nonce, access token, URL, signed headers (a list), body. A nonce of a
-/// negative length is absent, and a fresh UUID takes its place.
+/// stands behind them: method, time (13 digits), nonce, access token, URL, signed headers (a list), body.
 #[wasm_bindgen]
 pub fn signer_sign() -> i32 {
     let mut frame = frame::open();
     let signed = sign_fields(&mut Fields::of(&frame));
-    let refused = match (signed, frame.split_first_chunk_mut()) {
-        (Ok((digits, fresh)), Some((start, rest))) => {
+    let refused = match (signed, frame.first_chunk_mut()) {
+        (Ok(digits), Some(start)) => {
             *start = digits;
-            for (to, from) in rest.iter_mut().zip(fresh.unwrap_or_default().bytes()) {
-                *to = from;
-            }
             return 0;
         }
         (Ok(_), None) => outside().into(),
@@ -65,23 +58,21 @@ pub fn signer_sign() -> i32 {
     refuse(&refused)
 }
 
-/// The sign, and the nonce if that is fresh.
-fn sign_fields(fields: &mut Fields<'_>) -> Result<([u8; 64], Option<String>), Error> {
-    let (signer, kind) = (fields.whole()?, fields.whole()?);
-    let (method, t, nonce) = (fields.whole()?, fields.whole()?, fields.number()?);
-    let (access_token, url) = (fields.whole()?, fields.whole()?);
-    let (signed_headers, content) = (fields.whole()?, fields.whole()?);
-    let (method, t) = (fields.known(method)?, fields.known(t)?);
-    let (nonce, fresh) =
-        if nonce < 0.0 { ("", Some(uuid(entropy::draw()?))) } else { (fields.known(nearest(nonce))?, None) };
-    let (access_token, url) = (fields.known(access_token)?, fields.known(url)?);
+fn sign_fields(fields: &mut Fields<'_>) -> Result<[u8; 64], Error> {
+    let [signer, kind, method, t, nonce, access_token, url, signed_headers, content] = fields.lengths()?;
+    let mut texts = fields.known(method + t + nonce + access_token + url)?;
+    let mut next = |length| {
+        let (text, rest) = texts.split_at_checked(length).ok_or_else(outside)?;
+        texts = rest;
+        Ok::<_, Error>(text)
+    };
+    let (method, t, nonce) = (next(method)?, next(t)?, next(nonce)?);
+    let (access_token, url) = (next(access_token)?, next(url)?);
     let headers = Fields::of(fields.piece(signed_headers)?).rest()?;
     let headers = pairs(&headers);
     let request = Request { method, url, signed_headers: &headers, body: body(fields.piece(content)?, kind)? };
-    let nonce = fresh.as_deref().unwrap_or(nonce);
     let signers = SIGNERS.lock();
-    let digits = signers.get(signer).ok_or_else(outside)?.sign_digits(&request, access_token, t, nonce)?;
-    Ok((digits, fresh))
+    signers.get(signer).ok_or_else(outside)?.sign_digits(&request, access_token, t, nonce)
 }
 
 /// The string to sign. Fields: the signer's number, the body's kind, method, URL, signed headers (a list), body.

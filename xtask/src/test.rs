@@ -41,7 +41,7 @@ pub fn test() -> Result<ExitCode> {
     gate.run(&RUST, rust.args(["test", "--workspace", "--exclude", "tools", "--all-features", "--no-fail-fast"]));
     published_crate::run(&mut gate, ready.wasm);
     gate.run(&CORE_IN_BROWSER, &mut wasm_pack::in_browser(".", &["--features", "debug"], ready.wasm, browser)?);
-    let features = ["--no-default-features", "--features", "server,debug"];
+    let features = ["--no-default-features", "--features", "server,debug,entropy"];
     gate.run(&MODULES_IN_BROWSER, &mut wasm_pack::in_browser("wasm", &features, ready.wasm, browser)?);
 
     let modules = wasm_pack::build(ready.wasm);

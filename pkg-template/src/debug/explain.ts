@@ -1,4 +1,3 @@
-import { randomBytes } from "../entropy.js";
 import { type SignerOptions, signerKeys } from "../signer-options.js";
 import { partsOf, type SignRequest, stampOf } from "../signer-request.js";
 import { debug } from "./module.js";
@@ -44,7 +43,6 @@ export function explain(credentials: SignerOptions, request: SignRequest): Expla
     body.content,
     accessToken,
     nonce,
-    nonce === undefined ? randomBytes() : undefined,
   ];
   const [contentSha256, canonicalUrl, signedHeaders, stringToSign, str, sign, text] = debug.call(
     (glue, frame) => frame.texts(fields, glue.explain),

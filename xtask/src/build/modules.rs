@@ -126,5 +126,13 @@ fn flags(module: &Module) -> Result<String> {
     let simd = module.signs.then(|| "-Ctarget-feature=+simd128".to_string());
     // Inlining a little more than is usual for size makes the modules smaller by a twentieth, and faster.
     let inline = (!module.big).then(|| "-Cllvm-args=-inline-threshold=35".to_string());
-    Ok(remap::flags()?.into_iter().chain(simd).chain(inline).collect::<Vec<_>>().join("\u{1f}"))
+    let without_values = (!module.big).then_some(WITHOUT_VALUES).into_iter().flatten().map(String::from);
+    Ok(remap::flags()?.into_iter().chain(simd).chain(inline).chain(without_values).collect::<Vec<_>>().join("\u{1f}"))
 }
+
+/// What a module may use as wasm-bindgen is told: all but reference types, which the compiler allows by itself. For
+/// these it would bring a table and a function that fills it, which a module without values of JavaScript's never needs.
+const WITHOUT_VALUES: [&str; 2] = [
+    "-Clink-arg=--no-check-features",
+    "-Clink-arg=--features=bulk-memory,multivalue,mutable-globals,nontrapping-fptoint,sign-ext,simd128",
+];
