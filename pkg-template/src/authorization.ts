@@ -1,7 +1,7 @@
 import * as check from "./check.js";
 import type { AnyDataCenterCode } from "./data-center.js";
 import { randomBytes } from "./entropy.js";
-import { argumentError, TuyaAuthError } from "./errors.js";
+import { TuyaAuthError } from "./errors.js";
 import type { Frame, FrameGlue } from "./frame.js";
 import { allowInsecure } from "./insecure.js";
 import type { Module } from "./instance.js";
@@ -63,7 +63,7 @@ export function createAuthorization(
   const clientId = check.text(options.clientId, "clientId", "invalid_client_id");
   const redirectUri = check.urlText(options.redirectUri, "redirectUri");
   const dataCenter = check.text(options.dataCenter, "dataCenter", "invalid_data_center");
-  const given = options.state === undefined ? undefined : check.text(options.state, "state", "invalid_state");
+  const given = check.optionalText(options.state, "state", "invalid_state");
   const params = formOf(options.params);
   const insecure = options[allowInsecure] === true ? "" : undefined;
   const entropy = given === undefined ? randomBytes(16) : undefined;
@@ -95,19 +95,13 @@ function pairOf(answer: string): [string, string] {
 
 /** Whatever is wrong with a callback is the browser's doing, not the caller's. */
 function callbackText(input: unknown): string {
-  if (typeof input === "string") return input;
-  if (input instanceof URL) return input.href;
-  if (input instanceof URLSearchParams) return input.toString();
+  if (typeof input === "string" || input instanceof URL || input instanceof URLSearchParams)
+    return `${input}`;
   throw new TuyaAuthError("callback_malformed", { detail: "type" });
 }
 
-function formOf(params: AuthorizationOptions["params"]): string {
-  if (params === undefined) return "";
-  if (params instanceof URLSearchParams) return params.toString();
-  const form = new URLSearchParams();
-  for (const [key, value] of Object.entries(check.options(params, "params"))) {
-    if (typeof value !== "string") throw argumentError("invalid_argument", `params.${key}`);
-    form.append(key, value);
-  }
-  return form.toString();
+function formOf(params: NonNullable<AuthorizationOptions["params"]> = {}): string {
+  const pairs = check.pairs(params, "params");
+  for (const [key, value] of pairs) check.text(value, `params.${key}`);
+  return `${new URLSearchParams(pairs)}`;
 }

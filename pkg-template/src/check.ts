@@ -1,20 +1,29 @@
 import { type ArgumentErrorCode, argumentError } from "./errors.js";
 
-/** The value if it is a string, else a `TypeError` that names the option. */
-export function text(value: unknown, option: string, code: ArgumentErrorCode = "invalid_argument"): string {
-  if (typeof value !== "string") throw argumentError(code, option);
+/** The value if it is a string, of this form where one is given, else a `TypeError` that names the option. */
+export function text(
+  value: unknown,
+  option: string,
+  code: ArgumentErrorCode = "invalid_argument",
+  form?: RegExp,
+): string {
+  if (typeof value !== "string" || form?.test(value) === false) throw argumentError(code, option);
   return value;
 }
 
 /** A string, or nothing. */
-export function optionalText(value: unknown, option: string): string | undefined {
-  return value === undefined ? undefined : text(value, option);
+export function optionalText(value: unknown, option: string, code?: ArgumentErrorCode): string | undefined {
+  return value === undefined ? undefined : text(value, option, code);
 }
 
 /** A URL's text; it is checked where it is used. */
 export function urlText(value: unknown, option: string): string {
-  if (typeof value === "string") return value;
   return value instanceof URL ? value.href : text(value, option, "invalid_url");
+}
+
+/** The pairs of a query or form, of one value each. */
+export function pairs<T>(value: URLSearchParams | Readonly<Record<string, T>>, option: string) {
+  return value instanceof URLSearchParams ? [...value] : Object.entries(options(value, option));
 }
 
 /** The argument if it is an object, else a `TypeError` that names it. */
@@ -37,7 +46,5 @@ export function optionalFunction<T>(value: T | undefined, option: string): T | u
 
 /** A token: printable ASCII without spaces, so that it can travel in a header. */
 export function token(value: unknown, option: string): string {
-  const given = text(value, option, "invalid_token");
-  if (!/^[!-~]{1,1024}$/.test(given)) throw argumentError("invalid_token", option);
-  return given;
+  return text(value, option, "invalid_token", /^[!-~]{1,1024}$/);
 }

@@ -113,7 +113,5 @@ function ownerOf(uid: string | undefined): Owner {
 }
 
 function uidOf(uid: unknown): string {
-  const text = check.text(uid, "uid");
-  if (text === "") throw argumentError("invalid_argument", "uid");
-  return text;
+  return check.text(uid, "uid", "invalid_argument", /./s);
 }

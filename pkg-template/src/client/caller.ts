@@ -1,10 +1,10 @@
 import { type Answer, readAnswer } from "../answer.js";
+import type { Calls } from "../client.js";
 import { TuyaAuthError } from "../errors.js";
-import type { TokenSet } from "../token.js";
-import type { Connection } from "./connection.js";
+import { type Connection, jsonOf } from "./connection.js";
 import type { Emit } from "./events.js";
 import type { CallRequest, WaitOptions } from "./options.js";
-import { type Outgoing, outgoingCall, outgoingFetch, targetUnder } from "./outgoing.js";
+import { type Outgoing, outgoingCall, outgoingFetch } from "./outgoing.js";
 import type { Owner, TokenRecord } from "./records.js";
 import { repeating } from "./repeat.js";
 import { joined } from "./signals.js";
@@ -22,85 +22,56 @@ export interface CallerOptions {
   readonly emit: Emit;
 }
 
-/** A call that is passed on for somebody else. */
-export interface PassedRequest extends Omit<Outgoing, "target"> {
-  /** Begins with a slash; it may have a query. */
-  readonly path: string;
+/** An answer, and its text if that is JSON; else it is empty. */
+export interface Read<T> {
+  readonly answer: T;
+  readonly json: string;
 }
 
-/** What it came to. */
-export interface PassedAnswer {
-  readonly status: number;
-  readonly contentType: string | undefined;
-  readonly body: ArrayBuffer;
+/** How a call is sent. */
+export interface SendOptions<T> {
+  /** Ends this call. */
+  readonly signal?: AbortSignal | undefined;
+  /** The owner's tokens, where they are being read already. */
+  readonly found?: Promise<TokenRecord | undefined> | undefined;
+  /** Whether nothing of the answer is still coming, which would end with the signals, too; always by default. */
+  readonly isOver?: ((answer: T) => boolean) | undefined;
 }
 
 /** Makes calls with one owner's token. */
-export class Caller {
-  readonly #options: CallerOptions;
-  readonly #owner: Owner;
-  readonly #wait: WaitOptions;
+export interface Caller extends Calls {
+  /** What `read` makes of the answer to a call; of a refusal, too, when it could not be mended by repeating. */
+  send<T>(
+    outgoing: Outgoing,
+    read: (response: Response) => Promise<Read<T>>,
+    options?: SendOptions<T>,
+  ): Promise<T>;
+}
 
-  constructor(options: CallerOptions, owner: Owner, wait: WaitOptions = {}) {
-    this.#options = options;
-    this.#owner = owner;
-    this.#wait = wait;
-  }
-
-  async request<T>(request: CallRequest): Promise<Answer<T>> {
-    const outgoing = outgoingCall(request);
-    const { connection } = this.#options;
-    const answer = await this.#under(request.signal, (signal) =>
-      this.#withToken(outgoing, signal, async ({ accessToken }) =>
-        readAnswer(await connection.json(outgoing, accessToken, signal)),
-      ),
-    );
-    return answer as Answer<T>;
-  }
-
-  async fetch(input: string | URL | Request, init?: RequestInit): Promise<Response> {
-    const { signal: own, ...outgoing } = await outgoingFetch(this.#options.base, input, init);
-    const read = async (response: Response) => ({
-      answer: response,
-      refusal: isJson(response) ? refusalIn(await response.clone().text()) : undefined,
-    });
-    // Of JSON everything has arrived.
-    return await this.#under(own, (signal) => this.#whatever(outgoing, signal, read), isJson);
-  }
-
-  /**
-   * Makes a call and reads its answer to the end, whatever it says.
-   *
-   * @param found the owner's tokens, where they are being read already
-   */
-  async pass(
-    { path, ...request }: PassedRequest,
-    found?: Promise<TokenRecord | undefined>,
-  ): Promise<PassedAnswer> {
-    const outgoing = { ...request, target: targetUnder(this.#options.base, path) };
-    const read = async (response: Response) => {
-      const { status, headers } = response;
-      const body = await response.arrayBuffer();
-      const answer = { status, contentType: headers.get("content-type") ?? undefined, body };
-      return { answer, refusal: isJson(response) ? refusalIn(new TextDecoder().decode(body)) : undefined };
-    };
-    return await this.#under(undefined, (signal) => this.#whatever(outgoing, signal, read, found));
-  }
-
-  /**
-   * What work comes to that ends with the caller's signal or with its own.
-   *
-   * @param isOver whether nothing of the answer is still coming, which would end with them, too
-   */
-  async #under<T>(
-    own: AbortSignal | undefined,
-    work: (signal: AbortSignal | undefined) => Promise<T>,
-    isOver: (answer: T) => boolean = () => true,
+/** Makes calls with an owner's token. */
+export function callerOf(
+  { connection, base, tokens, emit }: CallerOptions,
+  owner: Owner,
+  { signal: lasting, waitUntil }: WaitOptions = {},
+): Caller {
+  async function withToken<T>(
+    outgoing: Outgoing,
+    read: (response: Response) => Promise<T>,
+    { signal: own, found, isOver = () => true }: SendOptions<T>,
   ): Promise<T> {
+    connection.check(outgoing);
     const over = new AbortController();
+    const signal = joined([lasting, own], over.signal);
     let isComing = false;
     try {
-      const answer = await work(joined([this.#wait.signal, own], over.signal));
+      let held = await tokens.current(owner, { signal, waitUntil }, found);
+      const renew = async () => {
+        held = await tokens.renew(owner, held.accessToken, { signal, waitUntil });
+      };
+      const transient = outgoing.method.toUpperCase() === "GET" ? REPEATS : 0;
+      const answer = await repeating({ connection, emit, transient, renew, signal }, () =>
+        connection.exchange(outgoing, read, held.accessToken, signal),
+      );
       isComing = !isOver(answer);
       return answer;
     } finally {
@@ -108,58 +79,56 @@ export class Caller {
     }
   }
 
-  /** What `read` makes of the answer; of a refusal, too, when it could not be mended by repeating. */
-  async #whatever<T>(
-    outgoing: Outgoing,
-    signal: AbortSignal | undefined,
-    read: (
-      response: Response,
-    ) => Promise<{ readonly answer: T; readonly refusal: TuyaAuthError | undefined }>,
-    found?: Promise<TokenRecord | undefined>,
-  ): Promise<T> {
-    const { connection } = this.#options;
-    let last: { readonly answer: T; readonly refusal: TuyaAuthError } | undefined;
-    const send = ({ accessToken }: TokenSet) =>
-      connection.exchange(outgoing, accessToken, signal, async (response) => {
-        const { answer, refusal } = await read(response);
+  const caller: Caller = {
+    async request<T>(request: CallRequest) {
+      const outgoing = outgoingCall(request);
+      const read = async (response: Response) => readAnswer(await jsonOf(response)) as Answer<T>;
+      return await withToken(outgoing, read, { signal: request.signal });
+    },
+
+    async fetch(input, init) {
+      const { signal, ...outgoing } = await outgoingFetch(base, input, init);
+      const read = async (answer: Response) => ({
+        answer,
+        json: isJson(answer) ? await answer.clone().text() : "",
+      });
+      // Of JSON everything has arrived.
+      return await caller.send(outgoing, read, { signal, isOver: isJson });
+    },
+
+    async send<T>(
+      outgoing: Outgoing,
+      read: (response: Response) => Promise<Read<T>>,
+      options: SendOptions<T> = {},
+    ) {
+      let last: { readonly answer: T; readonly refusal: TuyaAuthError } | undefined;
+      const refusing = async (response: Response) => {
+        const { answer, json } = await read(response);
+        const refusal = refusalIn(json);
         if (refusal === undefined) return answer;
         last = { answer, refusal };
         throw refusal;
-      });
-    try {
-      return await this.#withToken(outgoing, signal, send, found);
-    } catch (error) {
-      if (last !== undefined && last.refusal === error) return last.answer;
-      throw error;
-    }
-  }
-
-  async #withToken<T>(
-    outgoing: Outgoing,
-    signal: AbortSignal | undefined,
-    send: (tokens: TokenSet) => Promise<T>,
-    found?: Promise<TokenRecord | undefined>,
-  ): Promise<T> {
-    const { connection, tokens, emit } = this.#options;
-    connection.check(outgoing);
-    const wait: WaitOptions = { signal, waitUntil: this.#wait.waitUntil };
-    let held = await tokens.current(this.#owner, wait, found);
-    const renew = async () => {
-      held = await tokens.renew(this.#owner, held.accessToken, wait);
-    };
-    const transient = outgoing.method.toUpperCase() === "GET" ? REPEATS : 0;
-    return await repeating({ connection, emit, transient, renew, signal }, () => send(held));
-  }
+      };
+      try {
+        return await withToken(outgoing, refusing, options);
+      } catch (error) {
+        if (last !== undefined && last.refusal === error) return last.answer;
+        throw error;
+      }
+    },
+  };
+  return caller;
 }
 
-function isJson({ headers }: Response): boolean {
+/** Whether an answer says that it is JSON. */
+export function isJson({ headers }: Response): boolean {
   return /^application\/json\b/i.test(headers.get("content-type") ?? "");
 }
 
 /** The failure that an answer reports. */
-function refusalIn(text: string): TuyaAuthError | undefined {
+function refusalIn(json: string): TuyaAuthError | undefined {
   try {
-    readAnswer(JSON.parse(text));
+    readAnswer(JSON.parse(json));
   } catch (error) {
     // Only the cloud's own words count here; what else an answer may be is between it and the caller.
     if (error instanceof TuyaAuthError && error.tuya !== undefined) return error;

@@ -21,50 +21,17 @@ export interface ConnectionOptions {
 }
 
 /** Sends signed requests to one data center, and keeps the cloud's clock. */
-export class Connection {
-  readonly #options: ConnectionOptions;
-  #signer: Signer;
-  /** The cloud's clock minus ours, in ms, as far as the cloud complained. */
-  #offset = 0;
-
-  constructor(options: ConnectionOptions) {
-    this.#options = options;
-    this.#signer = new Signer(options.keys);
-  }
-
+export interface Connection {
   /** The cloud's time in ms since the epoch, as far as it is known. */
-  now(): number {
-    return Math.round(this.#options.now() + this.#offset);
-  }
-
+  now(): number;
   /**
    * Takes the clock from an answer that refused the request's time.
    *
    * @returns whether there was something to correct
    */
-  correctClock(error: TuyaAuthError): boolean {
-    const t = error.tuya?.t;
-    if (error.code !== "clock_skew" || t === undefined) return false;
-    this.#offset = t - this.#options.now();
-    this.#options.emit({ type: "clock_corrected", offset: this.#offset });
-    return true;
-  }
-
+  correctClock(error: TuyaAuthError): boolean;
   /** Throws the `TypeError` of a request that cannot be signed, before a token is got for it. */
-  check({ method, target, headers, body }: Outgoing): void {
-    this.#signing((signer) => signer.stringToSign({ method, url: target, headers, body }));
-  }
-
-  /**
-   * Sends a request and reads the JSON of its answer.
-   *
-   * @throws `TuyaAuthError`: what {@link exchange} throws; `malformed_response`, `rate_limited` or `unavailable` for an
-   * answer that is no JSON
-   */
-  json(outgoing: Outgoing, accessToken?: string, signal?: AbortSignal): Promise<unknown> {
-    return this.exchange(outgoing, accessToken, signal, jsonOf);
-  }
-
+  check(outgoing: Outgoing): void;
   /**
    * Signs a request, sends it and hands its answer to `read`, all in the time that one answer may take.
    *
@@ -73,45 +40,64 @@ export class Connection {
    */
   exchange<T>(
     outgoing: Outgoing,
-    accessToken: string | undefined,
-    signal: AbortSignal | undefined,
     read: (response: Response) => Promise<T>,
-  ): Promise<T> {
-    const init = this.#signed(outgoing, accessToken);
-    return withDeadline(this.#options.timeout, signal, async (ended) => {
-      try {
-        const url = this.#options.base + outgoing.target;
-        return await read(unredirected(await this.#options.fetch(url, { ...init, signal: ended })));
-      } catch (error) {
-        if (error instanceof TuyaAuthError || ended.aborted) throw error;
-        throw failure("network_error", { cause: error });
-      }
-    });
-  }
+    accessToken?: string,
+    signal?: AbortSignal,
+  ): Promise<T>;
+}
 
-  #signed(outgoing: Outgoing, accessToken: string | undefined): RequestInit {
-    const { method, target, headers, body } = outgoing;
-    const request = { method, url: target, headers, body, accessToken, t: this.now() };
-    const init: RequestInit = {
-      method,
-      headers: { ...headers, ...this.#signing((signer) => signer.sign(request)) },
-      // The default would follow, and carry the token to another origin.
-      redirect: "manual",
-    };
-    if (body !== undefined) init.body = body;
-    return init;
-  }
+/** The connection with these keys. */
+export function connectionOf({ keys, base, fetch, now, timeout, emit }: ConnectionOptions): Connection {
+  let signer = new Signer(keys);
+  /** The cloud's clock minus ours, in ms, as far as the cloud complained. */
+  let offset = 0;
 
   /** Uses the signer, or a new one where the old one's WebAssembly instance has ended. */
-  #signing<T>(use: (signer: Signer) => T): T {
+  function signing<T>(use: (signer: Signer) => T): T {
     try {
-      return use(this.#signer);
+      return use(signer);
     } catch (error) {
       if (!(error instanceof TypeError && "code" in error && error.code === "instance_lost")) throw error;
-      this.#signer = new Signer(this.#options.keys);
-      return use(this.#signer);
+      signer = new Signer(keys);
+      return use(signer);
     }
   }
+
+  const connection: Connection = {
+    now: () => Math.round(now() + offset),
+
+    correctClock({ code, tuya }) {
+      if (code !== "clock_skew" || tuya?.t === undefined) return false;
+      offset = tuya.t - now();
+      emit({ type: "clock_corrected", offset });
+      return true;
+    },
+
+    check(outgoing) {
+      signing((signer) => signer.stringToSign(outgoing));
+    },
+
+    exchange(outgoing, read, accessToken, signal) {
+      const { method, url, headers, body } = outgoing;
+      const request = { ...outgoing, accessToken, t: connection.now() };
+      const init: RequestInit = {
+        method,
+        headers: { ...headers, ...signing((signer) => signer.sign(request)) },
+        // The default would follow, and carry the token to another origin.
+        redirect: "manual",
+      };
+      if (body !== undefined) init.body = body;
+      return withDeadline(timeout, signal, async (ended) => {
+        try {
+          return await read(unredirected(await fetch(base + url, { ...init, signal: ended })));
+        } catch (error) {
+          if (error instanceof TuyaAuthError || ended.aborted) throw error;
+          throw failure("network_error", { cause: error });
+        }
+      });
+    },
+  };
+  return connection;
 }
 
 function unredirected(response: Response): Response {
@@ -123,8 +109,10 @@ function unredirected(response: Response): Response {
 
 /**
  * The answer's JSON. The parser's own error is not kept as the cause: it quotes the text, which may hold a token.
+ *
+ * @throws `TuyaAuthError` of code `malformed_response`, `rate_limited` or `unavailable` where it is no JSON
  */
-async function jsonOf(response: Response): Promise<unknown> {
+export async function jsonOf(response: Response): Promise<unknown> {
   const text = await response.text();
   try {
     return JSON.parse(text);

@@ -8,7 +8,7 @@ import { targetOf } from "./target.js";
 export interface Outgoing {
   readonly method: string;
   /** Path and query, without a base path. */
-  readonly target: string;
+  readonly url: string;
   /** By lower-case name. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array<ArrayBuffer> | undefined;
@@ -26,10 +26,10 @@ export function outgoingCall(request: CallRequest): Outgoing {
     throw argumentError("invalid_argument", `body of a ${method}`);
   }
   const given = ownHeaders(headers ?? {});
-  const target = targetOf(request);
-  if (body === undefined) return { method, target, headers: given };
+  const url = targetOf(request);
+  if (body === undefined) return { method, url, headers: given };
   const [type, content] = encoded(body);
-  return { method, target, headers: { "content-type": type, ...given }, body: content };
+  return { method, url, headers: { "content-type": type, ...given }, body: content };
 }
 
 /**
@@ -47,11 +47,11 @@ export async function outgoingFetch(
     typeof input === "string" && input.startsWith("/") ? base + input : input,
     init,
   );
-  const target = below(base, request.url);
+  const url = below(base, request.url);
   const body = new Uint8Array(await request.arrayBuffer());
   return {
     method: request.method,
-    target,
+    url,
     headers: ownHeaders(request.headers),
     signal: request.signal,
     body: body.length === 0 ? undefined : body,

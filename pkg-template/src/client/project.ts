@@ -5,8 +5,8 @@ import { argumentError } from "../errors.js";
 import { allowInsecure } from "../insecure.js";
 import { memoryStore } from "../memory-store.js";
 import { sealedStore } from "../sealing/sealed-store.js";
-import { Caller } from "./caller.js";
-import { Connection } from "./connection.js";
+import { type Caller, callerOf } from "./caller.js";
+import { connectionOf } from "./connection.js";
 import { emitter } from "./events.js";
 import type { TuyaClientOptions, WaitOptions } from "./options.js";
 import { type Owner, type Records, recordsOf } from "./records.js";
@@ -16,6 +16,8 @@ import { type Tokens, tokensOf } from "./tokens.js";
 export interface Project {
   /** The data center's code. */
   readonly dataCenter: string;
+  /** Its OpenAPI's address without a slash at the end. */
+  readonly base: string;
   readonly records: Records;
   readonly tokens: Tokens;
   /** Calls with one owner's token. */
@@ -42,11 +44,11 @@ export function projectOf(options: TuyaClientOptions): Project {
     check.optionalFunction(options.fetch, "fetch") ?? ((url, init) => globalThis.fetch(url, init));
   const emit = emitter(check.optionalFunction(options.onEvent, "onEvent"));
   check.optionalFunction(now, "now");
-  const connection = new Connection({ keys: options, base, fetch, now, timeout, emit });
+  const connection = connectionOf({ keys: options, base, fetch, now, timeout, emit });
   const records = recordsOf(kept, clientId, code);
   const tokens = tokensOf({ connection, store, records, dataCenter: code, timeout, emit });
   const parts = { connection, base, tokens, emit };
-  return { dataCenter: code, records, tokens, caller: (owner, wait) => new Caller(parts, owner, wait) };
+  return { dataCenter: code, base, records, tokens, caller: (owner, wait) => callerOf(parts, owner, wait) };
 }
 
 /** The data center's code, and its address without a slash at the end. */
@@ -59,12 +61,8 @@ function dataCenterOf({ dataCenter, [allowInsecure]: insecure }: TuyaClientOptio
     if (known === undefined) throw argumentError("invalid_data_center", "dataCenter");
     return { code: known.code, base: known.openapi };
   }
-  const code = check.text(
-    check.options(dataCenter, "dataCenter").code,
-    "dataCenter.code",
-    "invalid_data_center",
-  );
-  if (!/^[\w-]{1,32}$/.test(code)) throw argumentError("invalid_data_center", "dataCenter.code");
+  const { code } = check.options(dataCenter, "dataCenter");
+  check.text(code, "dataCenter.code", "invalid_data_center", /^[\w-]{1,32}$/);
   const openapi = check.text(dataCenter.openapi, "dataCenter.openapi", "invalid_url");
   checkBaseAddress(openapi, insecure === true);
   return { code, base: openapi.replace(/\/+$/, "") };

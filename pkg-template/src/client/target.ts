@@ -1,8 +1,9 @@
+import * as check from "../check.js";
 import { argumentError } from "../errors.js";
 import type { CallRequest } from "./options.js";
 
 /** What a URL's path and query may hold as it is; the rest must be percent-encoded (RFC 3986, section 3.3). */
-const PATH = /^\/[A-Za-z0-9\-._~!$&'()*+,;=:@%/]*(\?[A-Za-z0-9\-._~!$&'()*+,;=:@%/?]*)?$/;
+const PATH = /^\/[\w\-.~!$&'()*+,;=:@%/?]*$/;
 const DOT_SEGMENT = /\/(\.|%2e){1,2}(\/|\?|$)/i;
 
 /**
@@ -11,19 +12,17 @@ const DOT_SEGMENT = /\/(\.|%2e){1,2}(\/|\?|$)/i;
  * @throws `TypeError` of code `invalid_url` for a path that a URL parser would rewrite, so that other bytes would be
  * sent than signed, or another resource reached than meant; `invalid_argument` for a value that no query can hold
  */
-export function targetOf({ path, query }: CallRequest): string {
-  if (typeof path !== "string" || !PATH.test(path) || DOT_SEGMENT.test(path)) {
-    throw argumentError("invalid_url", "path");
-  }
-  const encoded = query === undefined ? "" : encodeQuery(query);
+export function targetOf({ path, query = {} }: CallRequest): string {
+  check.text(path, "path", "invalid_url", PATH);
+  if (DOT_SEGMENT.test(path)) throw argumentError("invalid_url", "path");
+  const encoded = encodeQuery(query);
   if (encoded === "") return path;
   return `${path}${path.includes("?") ? "&" : "?"}${encoded}`;
 }
 
 function encodeQuery(query: NonNullable<CallRequest["query"]>): string {
-  if (typeof query !== "object" || query === null) throw argumentError("invalid_argument", "query");
-  const pairs = query instanceof URLSearchParams ? [...query] : Object.entries(query);
-  return pairs
+  return check
+    .pairs(query, "query")
     .filter(([, value]) => value !== undefined)
     .map(([key, value]) => `${encodeURIComponent(key)}=${encodeURIComponent(plain(value, key))}`)
     .join("&");
@@ -34,11 +33,7 @@ function plain(value: unknown, key: string): string {
 }
 
 function scalar(value: unknown, key: string): string {
-  const fits =
-    typeof value === "string" ||
-    typeof value === "boolean" ||
-    typeof value === "bigint" ||
-    (typeof value === "number" && Number.isFinite(value));
+  const fits = /^(string|boolean|bigint)$/.test(typeof value) || Number.isFinite(value);
   if (!fits) throw argumentError("invalid_argument", `query.${key}`);
   return String(value);
 }

@@ -1,7 +1,7 @@
 import { TuyaAuthError } from "../errors.js";
 import type { Store } from "../store.js";
 import { buildTokenRequest, parseTokenResponse, type TokenGrant, type TokenSet } from "../token.js";
-import type { Connection } from "./connection.js";
+import { type Connection, jsonOf } from "./connection.js";
 import type { Emit } from "./events.js";
 import { flightOf, launch } from "./flights.js";
 import type { WaitOptions } from "./options.js";
@@ -48,10 +48,9 @@ export function tokensOf(options: TokensOptions): Tokens {
 
   /** Sends a token call; it has no effect that a second one of unknown outcome could double. */
   const grant = async (grant: TokenGrant) => {
-    const { method, url } = buildTokenRequest(grant);
-    const outgoing = { method, target: url, headers: {} };
+    const outgoing = { ...buildTokenRequest(grant), headers: {} };
     return await repeating({ connection, emit, transient: 1 }, async () => {
-      const json = await connection.json(outgoing);
+      const json = await connection.exchange(outgoing, jsonOf);
       return parseTokenResponse(json, { dataCenter, now: connection.now() });
     });
   };

@@ -27,25 +27,22 @@ export function withDeadline<T>(
 export function detached<T>(work: () => Promise<T>, { waitUntil, signal }: WaitOptions): Promise<T> {
   const running = Promise.resolve().then(work);
   waitUntil?.(running.catch(() => undefined));
-  return signal === undefined ? running : until(signal, () => running);
+  return until(signal, () => running);
 }
 
 /** A pause of `ms`, which the signal ends by its reason. */
-export async function pause(ms: number, signal?: AbortSignal): Promise<void> {
+export function pause(ms: number, signal?: AbortSignal): Promise<void> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const slept = () =>
     new Promise<void>((resolve) => {
       timer = setTimeout(resolve, ms);
     });
-  try {
-    await (signal === undefined ? slept() : until(signal, slept));
-  } finally {
-    clearTimeout(timer);
-  }
+  return until(signal, slept).finally(() => clearTimeout(timer));
 }
 
 /** Waits for work until the signal ends the wait. */
-function until<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+function until<T>(signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
+  if (signal === undefined) return work();
   return new Promise((resolve, reject) => {
     const stop = () => reject(signal.reason);
     if (signal.aborted) return stop();

@@ -1,4 +1,5 @@
-import type { PassedAnswer } from "../client/caller.js";
+import { isJson, type Read } from "../client/caller.js";
+import { targetUnder } from "../client/outgoing.js";
 import type { TokenRecord } from "../client/records.js";
 import { failure } from "../failure.js";
 import { allowedCall } from "./api-rules.js";
@@ -46,16 +47,34 @@ export async function api(call: Call, path: string): Promise<Response> {
   }
   const body = hasBody ? await readBody(request, MAX_BODY) : new Uint8Array();
   if (body === undefined) return text(413, "The body is too long.\n");
-  const sent = {
-    method: request.method,
-    path: `${allowed.path}${url.search}`,
-    headers: forwardedHeaders(request),
-    body: body.byteLength > 0 ? body : undefined,
-  };
   // Another session may have been taken up since.
   const isSame = early?.of.uid === uid && early.of.dataCenter === dataCenter;
-  const passed = await site.project.caller(uid, { waitUntil }).pass(sent, isSame ? early?.found : undefined);
+  const passed = await site.project.caller(uid, { waitUntil }).send(
+    {
+      method: request.method,
+      url: targetUnder(site.project.base, `${allowed.path}${url.search}`),
+      headers: forwardedHeaders(request),
+      body: body.byteLength > 0 ? body : undefined,
+    },
+    readPassed,
+    { found: isSame ? early?.found : undefined },
+  );
   return returned(passed, allowed.exposeLocalKeys);
+}
+
+/** What a call that was passed on came to. */
+interface PassedAnswer {
+  readonly status: number;
+  readonly contentType: string | undefined;
+  readonly body: ArrayBuffer;
+}
+
+/** Reads an answer to the end, whatever it says. */
+async function readPassed(response: Response): Promise<Read<PassedAnswer>> {
+  const { status, headers } = response;
+  const body = await response.arrayBuffer();
+  const answer = { status, contentType: headers.get("content-type") ?? undefined, body };
+  return { answer, json: isJson(response) ? new TextDecoder().decode(body) : "" };
 }
 
 /** Whether the query names another user than the linked one. */

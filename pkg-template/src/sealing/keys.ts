@@ -8,12 +8,6 @@ export const PLAINTEXT = "plaintext";
 /** A key as it was given; bytes are copied. */
 export type GivenKey = Uint8Array<ArrayBuffer> | CryptoKey | typeof PLAINTEXT;
 
-/** A key ready for use, and its name: 8 characters that follow from the key and do not tell it. */
-export interface SealingKey {
-  readonly id: string;
-  readonly key: CryptoKey;
-}
-
 /** In bytes. */
 const KEY_LENGTH = 32;
 

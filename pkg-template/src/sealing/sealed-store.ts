@@ -1,6 +1,6 @@
 import type { Store } from "../store.js";
 import type { EncryptionKey } from "./encryption-key.js";
-import { Seal } from "./seal.js";
+import { sealOf } from "./seal.js";
 
 /**
  * A store whose values are sealed, each for its key: whoever can read the store alone learns nothing from them, and
@@ -12,7 +12,7 @@ import { Seal } from "./seal.js";
  * @throws `TypeError` of code `invalid_argument`
  */
 export function sealedStore(store: Store, keys: readonly EncryptionKey[]): Store {
-  const seal = new Seal(keys);
+  const seal = sealOf(keys);
   return {
     async get(key) {
       const found = await store.get(key);
