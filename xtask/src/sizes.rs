@@ -42,7 +42,7 @@ const ROWS: [Row; 12] = [
     module("core.wasm", "pkg/dist/generated/core.wasm", promise(16_000, 18_000)),
     entry("tuya-auth/server", "export * from 'tuya-auth/server'", Some(promise(25_000, 32_500))),
     entry("tuya-auth/handler", "export * from 'tuya-auth/handler'", None),
-    module("debug.wasm", "pkg/dist/generated/debug.wasm", promise(22_000, 22_400)),
+    module("debug.wasm", "pkg/dist/generated/debug.wasm", promise(22_000, 22_000)),
     entry("tuya-auth/debug", "export * from 'tuya-auth/debug'", None),
     entry("tuya-auth/emulator", "export * from 'tuya-auth/emulator'", None),
     other("@tuya/tuya-connector-nodejs", "export * from '@tuya/tuya-connector-nodejs'", "node"),
