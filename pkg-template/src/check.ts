@@ -44,6 +44,14 @@ export function optionalFunction<T>(value: T | undefined, option: string): T | u
   return value;
 }
 
+/** A span of time in ms: more than none, at most `longest`. */
+export function duration(value: unknown, option: string, longest: number): number {
+  if (!(typeof value === "number" && value > 0 && value <= longest)) {
+    throw argumentError("invalid_argument", option);
+  }
+  return value;
+}
+
 /** A token: printable ASCII without spaces, so that it can travel in a header. */
 export function token(value: unknown, option: string): string {
   return text(value, option, "invalid_token", /^[!-~]{1,1024}$/);

@@ -1,10 +1,10 @@
-import type { Store } from "./store.js";
+import type { Store, StoredValue } from "./store.js";
 
-interface Entry {
-  readonly value: string;
-  readonly version: string;
+interface Expiring {
   readonly expiresAt: number;
 }
+
+interface Entry extends StoredValue, Expiring {}
 
 /** Every so many writes, what has expired is dropped; reads drop only what they meet. */
 const WRITES_PER_SWEEP = 256;
@@ -16,13 +16,13 @@ const WRITES_PER_SWEEP = 256;
  */
 export function memoryStore({ now = () => Date.now() }: { readonly now?: () => number } = {}): Store {
   const entries = new Map<string, Entry>();
-  const locks = new Map<string, { readonly expiresAt: number }>();
+  const locks = new Map<string, Expiring>();
   let writes = 0;
 
-  const live = (key: string): Entry | undefined => {
-    const entry = entries.get(key);
-    if (entry === undefined || entry.expiresAt > now()) return entry;
-    entries.delete(key);
+  const live = <E extends Expiring>(all: Map<string, E>, key: string): E | undefined => {
+    const one = all.get(key);
+    if (one === undefined || one.expiresAt > now()) return one;
+    all.delete(key);
     return undefined;
   };
 
@@ -34,22 +34,22 @@ export function memoryStore({ now = () => Date.now() }: { readonly now?: () => n
 
   return {
     async get(key) {
-      const entry = live(key);
+      const entry = live(entries, key);
       return entry && { value: entry.value, version: entry.version };
     },
-    async set(key, value, { ttl, ifVersion } = {}) {
-      if (ifVersion !== undefined && (live(key)?.version ?? "absent") !== ifVersion) return false;
+    async set(key, value, { ttl = Infinity, ifVersion } = {}) {
+      if (ifVersion !== undefined && (live(entries, key)?.version ?? "absent") !== ifVersion) return false;
       writes += 1;
       if (writes % WRITES_PER_SWEEP === 0) sweep();
       entries.set(key, {
         value,
         version: String(writes),
-        expiresAt: now() + (ttl ?? Number.POSITIVE_INFINITY),
+        expiresAt: now() + ttl,
       });
       return true;
     },
     async take(key) {
-      const entry = live(key);
+      const entry = live(entries, key);
       entries.delete(key);
       return entry?.value;
     },
@@ -57,8 +57,7 @@ export function memoryStore({ now = () => Date.now() }: { readonly now?: () => n
       entries.delete(key);
     },
     async tryLock(key, ttl) {
-      const holder = locks.get(key);
-      if (holder !== undefined && holder.expiresAt > now()) return undefined;
+      if (live(locks, key) !== undefined) return undefined;
       const lock = { expiresAt: now() + ttl };
       locks.set(key, lock);
       return {

@@ -23,7 +23,7 @@ export type ClientEvent =
 /** Tells a listener, whose own failures must not become the client's. */
 export type Emit = (event: ClientEvent) => void;
 
-export function emitter(listener: ((event: ClientEvent) => void) | undefined): Emit {
+export function emitter<E = ClientEvent>(listener: ((event: E) => void) | undefined): (event: E) => void {
   return (event) => {
     try {
       listener?.(event);

@@ -34,18 +34,15 @@ export function projectOf(options: TuyaClientOptions): Project {
   check.options(options);
   const { clientId, now = Date.now, timeout = 10_000, store = memoryStore() } = options;
   const { code, base } = dataCenterOf(options);
-  if (!(typeof timeout === "number" && timeout > 0 && timeout <= 600_000)) {
-    throw argumentError("invalid_argument", "timeout");
-  }
-  check.options(store, "store");
-  const kept = options.encryptionKeys === undefined ? store : sealedStore(store, options.encryptionKeys);
+  check.duration(timeout, "timeout", 600_000);
+  const sealed = sealedStore(store, options.encryptionKeys);
   // The runtime's `fetch` is looked up at each call, and called as the global it is.
   const fetch =
     check.optionalFunction(options.fetch, "fetch") ?? ((url, init) => globalThis.fetch(url, init));
   const emit = emitter(check.optionalFunction(options.onEvent, "onEvent"));
   check.optionalFunction(now, "now");
   const connection = connectionOf({ keys: options, base, fetch, now, timeout, emit });
-  const records = recordsOf(kept, clientId, code);
+  const records = recordsOf(sealed, clientId, code);
   const tokens = tokensOf({ connection, store, records, dataCenter: code, timeout, emit });
   const parts = { connection, base, tokens, emit };
   return { dataCenter: code, base, records, tokens, caller: (owner, wait) => callerOf(parts, owner, wait) };

@@ -1,6 +1,7 @@
 import { createAuthorization } from "../authorization.js";
 import { checkBaseAddress } from "../base-address.js";
 import * as check from "../check.js";
+import { emitter } from "../client/events.js";
 import type { DataCenterChoice } from "../client/options.js";
 import { type Project, projectOf } from "../client/project.js";
 import { core } from "../core.js";
@@ -55,33 +56,25 @@ export function configOf(options: AuthHandlerOptions): Config {
   check.options(options);
   const { clientId, now = Date.now } = options;
   const origin = originOf(options.origin);
-  const basePath = check.text(options.basePath ?? "/auth", "basePath");
-  if (!BASE_PATH.test(basePath)) throw argumentError("invalid_argument", "basePath");
+  const basePath = check.text(options.basePath ?? "/auth", "basePath", "invalid_argument", BASE_PATH);
   check.optionalFunction(now, "now");
-  const onEvent = check.optionalFunction(options.onEvent, "onEvent");
   return {
     clientId,
     origin,
     basePath,
     errorPath: errorPathOf(options.errorPath, origin),
-    store: storeOf(options),
+    store: sealedStore(options.store, options.encryptionKeys),
     sites: sitesOf(options, `${origin}${basePath}`),
     cookies: cookiesOf(origin),
     rules: checkRules(options.api ?? []),
     subject: check.optionalFunction(options.subject, "subject"),
     onLinked: check.optionalFunction(options.onLinked, "onLinked"),
     session: {
-      idle: duration(options.session?.idle ?? 7 * DAY, "session.idle"),
-      max: duration(options.session?.max ?? 30 * DAY, "session.max"),
+      idle: check.duration(options.session?.idle ?? 7 * DAY, "session.idle", Number.MAX_VALUE),
+      max: check.duration(options.session?.max ?? 30 * DAY, "session.max", Number.MAX_VALUE),
     },
     now,
-    emit(event) {
-      try {
-        onEvent?.(event);
-      } catch {
-        // Documented: what a listener throws is ignored.
-      }
-    },
+    emit: emitter(check.optionalFunction(options.onEvent, "onEvent")),
   };
 }
 
@@ -100,11 +93,6 @@ function errorPathOf(value: unknown, origin: string): string | undefined {
   const local = localPath(path, origin);
   if (local === undefined) throw argumentError("invalid_argument", "errorPath");
   return local;
-}
-
-function storeOf({ store, encryptionKeys }: AuthHandlerOptions): Store {
-  check.options(store, "store");
-  return encryptionKeys === undefined ? store : sealedStore(store, encryptionKeys);
 }
 
 function sitesOf(options: AuthHandlerOptions, base: string): ReadonlyMap<string, Site> {
@@ -133,11 +121,4 @@ function siteOf(
   const state = `${"0".repeat(22)}.${dataCenter}`;
   createAuthorization(core, { page, clientId, redirectUri, dataCenter, state });
   return { dataCenter, callback, page, redirectUri, project };
-}
-
-function duration(value: number, option: string): number {
-  if (!(typeof value === "number" && value > 0 && Number.isFinite(value))) {
-    throw argumentError("invalid_argument", option);
-  }
-  return value;
 }

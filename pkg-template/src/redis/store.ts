@@ -1,5 +1,4 @@
 import * as check from "../check.js";
-import { argumentError } from "../errors.js";
 import type { Store, StoredValue } from "../store.js";
 import { guarded } from "../store-operation.js";
 import { type RedisClient, scriptsOf } from "./client.js";
@@ -30,9 +29,7 @@ export interface RedisStoreOptions {
 export function redisStore(client: RedisClient, options: RedisStoreOptions = {}): Store {
   const { prefix = "tuya-auth:", timeout = 5_000 } = check.options(options);
   check.text(prefix, "prefix");
-  if (!(typeof timeout === "number" && timeout > 0 && timeout <= 600_000)) {
-    throw argumentError("invalid_argument", "timeout");
-  }
+  check.duration(timeout, "timeout", 600_000);
   const run = scriptsOf(client);
   const ask = (...call: Parameters<typeof run>) => guarded(() => within(timeout, run(...call)));
   const valueKey = (key: string) => `${prefix}value:${key}`;

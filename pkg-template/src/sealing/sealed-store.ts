@@ -1,3 +1,4 @@
+import * as check from "../check.js";
 import type { Store } from "../store.js";
 import type { EncryptionKey } from "./encryption-key.js";
 import { sealOf } from "./seal.js";
@@ -9,9 +10,12 @@ import { sealOf } from "./seal.js";
  * A value that no key opens is no absent one: reading it rejects with `decryption_failed`, and `ifVersion: "absent"`
  * does not hold.
  *
+ * @param keys without them it is the very store
  * @throws `TypeError` of code `invalid_argument`
  */
-export function sealedStore(store: Store, keys: readonly EncryptionKey[]): Store {
+export function sealedStore(store: Store, keys: readonly EncryptionKey[] | undefined): Store {
+  check.options(store, "store");
+  if (keys === undefined) return store;
   const seal = sealOf(keys);
   return {
     async get(key) {
