@@ -15,6 +15,23 @@ export interface Answer<T> {
 const MAX_MESSAGE = 500;
 
 /**
+ * @internal The answer's JSON. The parser's own error is not kept as the cause: it quotes the text, which may hold a token.
+ *
+ * @throws `TuyaAuthError` of code `malformed_response`, `rate_limited` or `unavailable` where it is no JSON
+ */
+export async function jsonOf(response: Response): Promise<unknown> {
+  const text = await response.text();
+  try {
+    return JSON.parse(text);
+  } catch {
+    const detail = `status ${response.status}`;
+    if (response.status === 429) throw failure("rate_limited", { detail });
+    if (response.status >= 500) throw failure("unavailable", { detail });
+    throw malformed(`no JSON, ${detail}`);
+  }
+}
+
+/**
  * Takes an answer's envelope off. The cloud reports failures with HTTP status 200, so only `success` counts.
  *
  * @param json the answer's body, parsed

@@ -1,7 +1,7 @@
-import { type Answer, readAnswer } from "../answer.js";
+import { type Answer, jsonOf, readAnswer } from "../answer.js";
 import type { Calls } from "../client.js";
 import { TuyaAuthError } from "../errors.js";
-import { type Connection, jsonOf } from "./connection.js";
+import type { Connection } from "./connection.js";
 import type { Emit } from "./events.js";
 import type { CallRequest, WaitOptions } from "./options.js";
 import { type Outgoing, outgoingCall, outgoingFetch } from "./outgoing.js";

@@ -1,4 +1,3 @@
-import { malformed } from "../answer.js";
 import { TuyaAuthError } from "../errors.js";
 import { failure } from "../failure.js";
 import { Signer } from "../signer.js";
@@ -105,21 +104,4 @@ function unredirected(response: Response): Response {
   if (!redirected) return response;
   void response.body?.cancel().catch(() => undefined);
   throw failure("unexpected_redirect", { detail: `status ${response.status}` });
-}
-
-/**
- * The answer's JSON. The parser's own error is not kept as the cause: it quotes the text, which may hold a token.
- *
- * @throws `TuyaAuthError` of code `malformed_response`, `rate_limited` or `unavailable` where it is no JSON
- */
-export async function jsonOf(response: Response): Promise<unknown> {
-  const text = await response.text();
-  try {
-    return JSON.parse(text);
-  } catch {
-    const detail = `status ${response.status}`;
-    if (response.status === 429) throw failure("rate_limited", { detail });
-    if (response.status >= 500) throw failure("unavailable", { detail });
-    throw malformed(`no JSON, ${detail}`);
-  }
 }

@@ -1,7 +1,8 @@
+import { jsonOf } from "../answer.js";
 import { TuyaAuthError } from "../errors.js";
 import type { Store } from "../store.js";
 import { buildTokenRequest, parseTokenResponse, type TokenGrant, type TokenSet } from "../token.js";
-import { type Connection, jsonOf } from "./connection.js";
+import type { Connection } from "./connection.js";
 import type { Emit } from "./events.js";
 import { flightOf, launch } from "./flights.js";
 import type { WaitOptions } from "./options.js";
