@@ -1,9 +1,6 @@
 import { source } from "./core.module.js";
-
-// Above all, so that a bundle begins with the module's text: gzip makes less of it in the middle of code.
-
 import { frameOf } from "./frame.js";
-import * as glue from "./generated/core.js";
+import { glue } from "./generated/core.js";
 import { serverErrors } from "./generated/tables.js";
 import { holdingModule } from "./holds.js";
 

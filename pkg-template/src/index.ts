@@ -3,11 +3,9 @@
  *
  * @module
  */
-import { page } from "./page.js";
-
-// Above all, so that a bundle begins with the module's text.
 
 import * as authorization from "./authorization.js";
+import { page } from "./page.js";
 import type { WebURL, WebURLSearchParams } from "./web-types.js";
 
 export type { Authorization, AuthorizationOptions, Callback, CallbackExpectation } from "./authorization.js";

@@ -4,11 +4,9 @@
  *
  * @module
  */
-import { core } from "./core.js";
-
-// Above all, so that a bundle begins with the module's text.
 
 import * as authorization from "./authorization.js";
+import { core } from "./core.js";
 import type { WebURL, WebURLSearchParams } from "./web-types.js";
 
 export type { Answer } from "./answer.js";

@@ -5,11 +5,12 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { describe, it } from "node:test";
-import { pathToFileURL } from "node:url";
 
 const { resolve } = createRequire(import.meta.url);
 const dist = join(dirname(resolve("tuya-auth/package.json")), "dist");
-const load = (file: string): Promise<Record<string, unknown>> => import(pathToFileURL(join(dist, file)).href);
+/** What the package's files are put together from. */
+const compiled = new URL("../../../package/", import.meta.url);
+const load = (file: string): Promise<Record<string, unknown>> => import(new URL(file, compiled).href);
 
 const { bytesOf } = (await load("inline-text.js")) as { bytesOf(text: string): Uint8Array };
 

@@ -3,7 +3,6 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { basename } from "node:path";
 import { describe, it } from "node:test";
 
 import { build, type Metafile } from "esbuild";
@@ -12,6 +11,19 @@ const { resolve } = createRequire(import.meta.url);
 const manifest = JSON.parse(readFileSync(resolve("tuya-auth/package.json"), "utf8"));
 
 const modules = ["page", "core", "debug", "emulator"] as const;
+
+/** Their texts, as the package's files are made of them. */
+const texts = new Map<string, string>();
+for (const module of modules) {
+  const compiled = new URL(`../../../package/generated/${module}.text.js`, import.meta.url);
+  texts.set(module, (await import(compiled.href)).text);
+}
+
+interface Bundle {
+  readonly metafile: Metafile;
+  /** The program. */
+  readonly code: string;
+}
 
 /** The module that each entry loads, and the imports that it leaves to its runtime: none unless it is Node's. */
 const entries: Record<string, { readonly module?: (typeof modules)[number]; readonly imports?: RegExp }> = {
@@ -34,9 +46,9 @@ const entries: Record<string, { readonly module?: (typeof modules)[number]; read
 };
 
 /** Bundles entries as one program, for runtimes of that condition. */
-async function bundle(condition: string, names: readonly string[]): Promise<Metafile> {
+async function bundle(condition: string, names: readonly string[]): Promise<Bundle> {
   const contents = names.map((name) => `export * from ${JSON.stringify(name.replace(".", "tuya-auth"))};`);
-  const { metafile } = await build({
+  const { metafile, outputFiles } = await build({
     stdin: { contents: contents.join("\n"), resolveDir: import.meta.dirname },
     bundle: true,
     write: false,
@@ -50,14 +62,23 @@ async function bundle(condition: string, names: readonly string[]): Promise<Meta
     outdir: "/bundle",
     logLevel: "silent",
   });
-  return metafile;
+  const code = outputFiles.find(({ path }) => path.endsWith(".js"))?.text ?? "";
+  return { metafile, code };
 }
 
-/** The files of a module that were taken along, such as `core.js` and `core.wasm`. */
-function modulesIn({ inputs }: Metafile): string[] {
-  const generated = Object.keys(inputs).filter((path) => path.includes("/generated/"));
-  const names = generated.map((path) => basename(path).replace(/\?.*/, ""));
-  return names.filter((name) => modules.some((module) => name.startsWith(`${module}.`))).sort();
+/** What of the modules was taken along, such as `core as a file` and `core's glue`. */
+function modulesIn({ metafile, code }: Bundle): string[] {
+  const files = Object.keys(metafile.inputs).map((path) => path.replace(/\?.*/, ""));
+  return modules.flatMap((module) => [
+    ...files.filter((path) => path.endsWith(`/generated/${module}.wasm`)).map(() => `${module} as a file`),
+    ...times(code, texts.get(module) ?? "").map(() => `${module} as text`),
+    ...times(code, `./${module}_bg.js`).map(() => `${module}'s glue`),
+  ]);
+}
+
+/** A list as long as the text is often in the code. */
+function times(code: string, text: string): string[] {
+  return code.split(text).slice(1);
 }
 
 /** What is left to the runtime. */
@@ -75,12 +96,12 @@ describe("an entry takes along its own module alone, and no package", () => {
   for (const [name, { module, imports = /^$/ }] of Object.entries(entries)) {
     for (const condition of Object.keys(manifest.exports[name]).filter((key) => key !== "types")) {
       it(`${name}, by the condition ${condition}`, async () => {
-        const metafile = await bundle(condition, [name]);
-        const code = condition === "default" ? "text.js" : "wasm";
-        const own = module === undefined ? [] : [`${module}.${code}`, `${module}.js`];
-        assert.deepEqual(modulesIn(metafile), own.sort());
+        const bundled = await bundle(condition, [name]);
+        const form = condition === "default" ? "text" : "a file";
+        const own = module === undefined ? [] : [`${module} as ${form}`, `${module}'s glue`];
+        assert.deepEqual(modulesIn(bundled), own);
         assert.deepEqual(
-          importsOf(metafile).filter((path) => !imports.test(path)),
+          importsOf(bundled.metafile).filter((path) => !imports.test(path)),
           [],
         );
       });
@@ -91,12 +112,15 @@ describe("an entry takes along its own module alone, and no package", () => {
 for (const condition of ["default", "workerd", "edge-light"]) {
   it(`the entries share their files in a program for the condition ${condition}`, async () => {
     const everywhere = Object.keys(entries).filter((name) => entries[name]?.imports === undefined);
-    const { inputs } = await bundle(
+    const bundled = await bundle(
       condition,
       everywhere.filter((name) => !name.endsWith("/inline")),
     );
-    const files = Object.keys(inputs).filter((path) => path.endsWith(".js"));
+    const files = Object.keys(bundled.metafile.inputs).filter((path) => path.endsWith(".js"));
     const originals = files.map((path) => path.replace(`.${condition}.js`, ".js"));
     assert.equal(new Set(originals).size, files.length, "a file and its twin");
+    const taken = modulesIn(bundled);
+    assert.equal(new Set(taken).size, taken.length, "a module twice");
+    assert.equal(times(bundled.code, "extends Error").length, 1, "a class twice");
   });
 }

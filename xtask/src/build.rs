@@ -1,6 +1,7 @@
 //! From the Rust sources to `pkg/`, the npm package, and `www/dist/`, the demo's page and worker.
 
 mod bind;
+mod bundle;
 mod checks;
 mod folders;
 mod generate;
@@ -13,12 +14,12 @@ mod remap;
 mod seed;
 mod tables;
 mod text;
-mod variants;
 
 use std::process::Command;
 use std::thread;
 
 use anyhow::Result;
+pub use bundle::sources;
 use modules::Module;
 
 use crate::files;
@@ -53,7 +54,7 @@ pub fn build_package(toolchain: WasmToolchain) -> Result<()> {
     package::clear_compiled()?;
     Step::new("package's TypeScript").run(process::npm_program("tsc").args(["-p", "pkg-template"]))?;
     package::assemble()?;
-    variants::write()?;
+    bundle::write()?;
     folders::write()?;
     checks::check_package()
 }

@@ -1,6 +1,6 @@
 /** `tuya-auth diagnose`: why a sign is wrong. */
 
-import { type Diagnosis, diagnose as diagnoseRequest, type Meant } from "../debug/diagnose.js";
+import { type Diagnosis, diagnose as diagnoseRequest, type Meant } from "../debug.js";
 import { type Command, mistakesAsUsage, UsageError } from "./command.js";
 import { clientIdOf, keysOf } from "./keys.js";
 import { describeMatches } from "./matches.js";

@@ -1,8 +1,8 @@
 /** `tuya-auth emulator`: the local cloud, on a port of this machine. */
 
 import { randomBytes } from "node:crypto";
-import { isLoopback, serveCloud } from "../emulator/node/server.js";
-import { sqliteRows } from "../emulator/node/sqlite.js";
+import { isLoopback } from "../emulator/node/loopback.js";
+import { serveCloud, sqliteRows } from "../emulator/node.js";
 import { type CloudOptions, createCloud, type RowStorage } from "../emulator.js";
 import { type Command, UsageError } from "./command.js";
 import { parseOptions, portOf } from "./options.js";

@@ -1,6 +1,6 @@
 /** `tuya-auth explain`: what is signed, stage by stage. */
 
-import { explain as explainRequest } from "../debug/explain.js";
+import { explain as explainRequest } from "../debug.js";
 import { type Command, mistakesAsUsage } from "./command.js";
 import { keysOf } from "./keys.js";
 import { keyOptions, parseOptions, requestOptions, sharedHelp } from "./options.js";

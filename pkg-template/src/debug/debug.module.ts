@@ -2,4 +2,4 @@ import { text } from "../generated/debug.text.js";
 import { inlineSource } from "../source-inline.js";
 
 /** The debug module for runtimes that compile bytes. */
-export const source = /* @__PURE__ */ inlineSource(text);
+export const source = /* @__PURE__ */ inlineSource(() => text);

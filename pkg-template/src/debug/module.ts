@@ -1,5 +1,5 @@
 import { frameOf } from "../frame.js";
-import * as glue from "../generated/debug.js";
+import { glue } from "../generated/debug.js";
 import { lazyModule } from "../instance.js";
 import { source } from "./debug.module.js";
 

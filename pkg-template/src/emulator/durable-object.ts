@@ -1,8 +1,8 @@
 /** A local Tuya cloud in a Durable Object, with its rows in the object's SQLite storage. */
 
+import { type Cloud, type CloudOptions, createCloud } from "../emulator.js";
 import { argumentError } from "../errors.js";
 import type { WebRequest, WebResponse } from "../web-types.js";
-import { type Cloud, type CloudOptions, createCloud } from "./cloud.js";
 import { sqlRows } from "./sql-rows.js";
 
 /** The part of a Durable Object's state that {@link TuyaCloudObject} uses: the storage of a SQLite-backed class. */

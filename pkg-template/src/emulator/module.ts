@@ -1,4 +1,4 @@
-import * as glue from "../generated/emulator.js";
+import { glue } from "../generated/emulator.js";
 import { holdingModule } from "../holds.js";
 import { source } from "./emulator.module.js";
 

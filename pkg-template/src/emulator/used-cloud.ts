@@ -1,6 +1,6 @@
 import type { DataCenterCode } from "../data-center.js";
 import type { Cloud, CloudOptions } from "./cloud.js";
-import { type ServedCloud, serveCloud } from "./node/server.js";
+import { type ServedCloud, serveCloud } from "./node.js";
 
 /** A cloud that runs while the tests do. Its members can be used from the first test on. */
 export interface UsedCloud {

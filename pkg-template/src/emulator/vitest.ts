@@ -5,7 +5,7 @@ import { afterAll, beforeAll } from "vitest";
 import type { CloudOptions } from "./cloud.js";
 import { cloudFor, type UsedCloud } from "./used-cloud.js";
 
-export { seed } from "../generated/seed.js";
+export { seed } from "../emulator.js";
 export type { UsedCloud } from "./used-cloud.js";
 
 /**

@@ -7,7 +7,7 @@ use anyhow::{Result, ensure};
 
 use super::manifest::{self, STATIC, Target};
 use super::modules::{MODULES, Module};
-use super::{generate, graph, inspect};
+use super::{bundle, generate, graph, inspect};
 use crate::files;
 
 /// What wasm-bindgen adds to the exports of a module.
@@ -66,7 +66,7 @@ pub fn check_package() -> Result<()> {
 
 fn check_reached_modules(entry: &str, file: &Path) -> Result<()> {
     let own = own_module(entry);
-    let mut reached = BTreeSet::new();
+    let mut reached: BTreeSet<_> = bundle::sources(file)?.iter().filter_map(|source| module_of(source)).collect();
     for file in graph::reach(file)? {
         reached.extend(graph::imports(&file)?.iter().filter_map(|import| module_of(import)));
     }
@@ -82,7 +82,7 @@ fn own_module(entry: &str) -> Option<&'static str> {
     MODULE_OF.iter().find(|(name, _)| *name == first).map(|(_, module)| *module)
 }
 
-/// The module that a file belongs to: `core` for `dist/generated/core.text.js`.
+/// The module that a file belongs to: `core` for `generated/core.text.js`.
 fn module_of(file: &Path) -> Option<String> {
     let name = file.file_name()?.to_str()?.split('.').next()?;
     let is_generated = file.parent()?.ends_with("generated");

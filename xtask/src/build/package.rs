@@ -13,11 +13,11 @@ use crate::files;
 /// The package's folder.
 pub const FOLDER: &str = "pkg";
 
-/// Its JavaScript.
+/// Its JavaScript, types and modules.
 pub const DIST: &str = "pkg/dist";
 
-/// Where the TypeScript compiler writes.
-const COMPILED: &str = "target/package";
+/// Where the TypeScript compiler writes, a file of JavaScript and one of types for each source.
+pub const COMPILED: &str = "target/package";
 
 /// Where the package's users in this repository find it.
 const LINK: &str = "node_modules/tuya-auth";
@@ -27,14 +27,18 @@ pub fn clear_compiled() -> Result<()> {
     files::remove_folder(COMPILED)
 }
 
-/// Puts the package together.
+/// Puts everything together but the JavaScript.
 pub fn assemble() -> Result<()> {
     files::remove_folder(FOLDER)?;
-    files::copy_folder(Path::new(COMPILED), Path::new(DIST))?;
     for file in files::list(Path::new(generate::FOLDER))? {
         // Of TypeScript the compiler wrote the JavaScript and the types.
         if !generate::TYPESCRIPT.iter().any(|name| file.ends_with(name)) {
-            files::copy(&file, Path::new(DIST).join("generated").join(file.file_name().unwrap_or_default()))?;
+            files::copy(&file, Path::new(COMPILED).join("generated").join(file.file_name().unwrap_or_default()))?;
+        }
+    }
+    for file in files::list(Path::new(COMPILED))? {
+        if file.extension().is_some_and(|extension| extension != "js") {
+            files::copy(&file, Path::new(DIST).join(file.strip_prefix(COMPILED)?))?;
         }
     }
     let package = Path::new(FOLDER);

@@ -1,13 +1,18 @@
 //! Weighing by `measure.mjs`, all rows in one run.
 
+use std::collections::BTreeSet;
+use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
 use super::{Budget, Row};
-use crate::files;
 use crate::process::Step;
+use crate::{build, files};
+
+/// Where the package's files lie.
+const PACKAGE: &str = "pkg/dist/";
 
 /// What is weighed.
 pub enum Source {
@@ -34,7 +39,7 @@ pub struct Measured {
     pub gzip: usize,
     /// After Brotli at its best quality, where that was asked for: of the whole cloud it takes seconds.
     pub brotli: Option<usize>,
-    /// The files that it is made of, from the repository's root.
+    /// The files that it is made of: of the package, compiled files such as `signer.js`.
     pub inputs: Vec<String>,
     /// A bundle's JavaScript, or a file in hexadecimal.
     pub text: String,
@@ -54,7 +59,28 @@ pub fn measure(rows: &[Row], brotli: bool) -> Result<Vec<Measured>> {
         }
         Some(measured)
     });
-    measured.collect::<Option<_>>().context("the sizes lack a part")
+    let mut measured: Vec<Measured> = measured.collect::<Option<_>>().context("the sizes lack a part")?;
+    for row in &mut measured {
+        row.inputs = compiled(&row.inputs)?;
+    }
+    Ok(measured)
+}
+
+/// The inputs, with the compiled files in place of the package's files that are made of them.
+fn compiled(inputs: &[String]) -> Result<Vec<String>> {
+    let mut files = BTreeSet::new();
+    for input in inputs {
+        match input.strip_prefix(PACKAGE) {
+            Some(name) if name.ends_with(".js") => {
+                let sources = build::sources(Path::new(input))?;
+                files.extend(sources.iter().map(|source| source.display().to_string()));
+            }
+            name => {
+                files.insert(name.unwrap_or(input).to_owned());
+            }
+        }
+    }
+    Ok(files.into_iter().collect())
 }
 
 fn question(row: &Row) -> Value {

@@ -5,9 +5,10 @@ import type { AddressInfo } from "node:net";
 import { setTimeout } from "node:timers/promises";
 
 import { options as checkOptions } from "../../check.js";
+import { type Cloud, type CloudOptions, createCloud } from "../../emulator.js";
 import { argumentError } from "../../errors.js";
-import { type Cloud, type CloudOptions, createCloud } from "../cloud.js";
 import type { CloudAnswer } from "../messages.js";
+import { isLoopback } from "./loopback.js";
 
 /** Where to listen. */
 export interface ServeOptions {
@@ -57,11 +58,6 @@ export async function serveCloud(
     await Promise.all(work);
   };
   return { cloud: served, origin: originOf(server), close, [Symbol.asyncDispose]: close };
-}
-
-/** Whether only this machine reaches the address. */
-export function isLoopback(address: string): boolean {
-  return /^(localhost|127(\.\d{1,3}){3}|::1)$/i.test(address);
 }
 
 /** Whether it stands for every address of this machine, such as 0.0.0.0. */
