@@ -12,9 +12,16 @@ import { type CoreGlue, finishHash, hashBlocks } from "./signing.js";
 export class ContentHash implements HashedBody {
   readonly #held: Held<HashHandle, Frame>;
   #digest: Uint8Array | undefined;
+  /** For the signer: the hash of all that was taken in. It takes no more then. */
+  declare readonly [digest]: () => Uint8Array;
 
   constructor() {
     this.#held = core.hold(this, (glue) => new HashHandle(glue));
+    // Here, since bundlers cannot drop a class that has a computed key, not even where nothing uses it.
+    this[digest] = () => {
+      this.#digest ??= this.#held.use(({ glue, id }, frame) => finishHash(glue, frame, id));
+      return this.#digest;
+    };
   }
 
   /**
@@ -42,12 +49,6 @@ export class ContentHash implements HashedBody {
     this.#held.use(({ glue, id }, frame) => hashBlocks(glue, frame, id, piece));
     return this;
   }
-
-  /** For the signer: the hash of all that was taken in. It takes no more then. */
-  readonly [digest] = (): Uint8Array => {
-    this.#digest ??= this.#held.use(({ glue, id }, frame) => finishHash(glue, frame, id));
-    return this.#digest;
-  };
 }
 
 /** A hash in the module's memory. */

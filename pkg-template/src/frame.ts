@@ -11,7 +11,7 @@ export type Field = number | string | Uint8Array | readonly string[] | undefined
 /** A function of a module: it takes the length of its fields, and gives that of its answer. */
 export type Call = (length: number) => number;
 
-const NOTHING = new Uint8Array(0);
+const NOTHING = /* @__PURE__ */ new Uint8Array(0);
 
 /**
  * The buffer in a module's memory through which all values cross: written here, read there, and the other way round.

@@ -3,7 +3,7 @@ import { createHash, createHmac } from "node:crypto";
 import { describe, it } from "node:test";
 
 import { type DiagnoseRequest, diagnose, explain, type MistakeId, type SignerOptions } from "tuya-auth/debug";
-import { Signer, type SignRequest } from "tuya-auth/server";
+import { ContentHash, Signer, type SignRequest } from "tuya-auth/server";
 
 import { assertArgumentError } from "../support/argument-error.js";
 import { negatives, type PeerRequest, peers, requestOf, vectors } from "../support/vectors.js";
@@ -50,6 +50,13 @@ describe("explain", () => {
       }
     });
   }
+
+  it("takes a hash in the place of a body, as Signer.sign does", () => {
+    const request = { method: "POST", url: "/v1.0/x", t: T, nonce: "n" };
+    const body = new ContentHash().update("piece by piece");
+    using signer = new Signer(keys);
+    assert.equal(explain(keys, { ...request, body }).sign, signer.sign({ ...request, body }).sign);
+  });
 
   it("signs as Signer.sign does, whatever the options", () => {
     const request: SignRequest = { method: "POST", url: "/a%20b?x=1", body: '{"a":1}', t: T, nonce: "n" };

@@ -46,10 +46,14 @@ const entries: Record<string, { readonly module?: (typeof modules)[number]; read
 };
 
 /** Bundles entries as one program, for runtimes of that condition. */
-async function bundle(condition: string, names: readonly string[]): Promise<Bundle> {
+function bundle(condition: string, names: readonly string[]): Promise<Bundle> {
   const contents = names.map((name) => `export * from ${JSON.stringify(name.replace(".", "tuya-auth"))};`);
+  return bundleProgram(condition, contents.join("\n"));
+}
+
+async function bundleProgram(condition: string, contents: string): Promise<Bundle> {
   const { metafile, outputFiles } = await build({
-    stdin: { contents: contents.join("\n"), resolveDir: import.meta.dirname },
+    stdin: { contents, resolveDir: import.meta.dirname },
     bundle: true,
     write: false,
     metafile: true,
@@ -122,5 +126,21 @@ for (const condition of ["default", "workerd", "edge-light"]) {
     const taken = modulesIn(bundled);
     assert.equal(new Set(taken).size, taken.length, "a module twice");
     assert.equal(times(bundled.code, "extends Error").length, 1, "a class twice");
+    const symbols = [...bundled.code.matchAll(/\bSymbol\("\w+"\)/g)].map(([symbol]) => symbol);
+    assert.equal(new Set(symbols).size, symbols.length, "a symbol twice");
   });
 }
+
+describe("a program that takes one function of an entry", () => {
+  for (const [entry, name, bytes] of [
+    ["tuya-auth", "dataCenterForCountry", 1500],
+    ["tuya-auth", "TuyaAuthError", 3000],
+    ["tuya-auth/server", "memoryStore", 3000],
+  ] as const) {
+    it(`takes along no module, and little else, for ${name} of ${entry}`, async () => {
+      const bundled = await bundleProgram("default", `export { ${name} } from "${entry}";`);
+      assert.deepEqual(modulesIn(bundled), []);
+      assert.ok(bundled.code.length < bytes, `${bundled.code.length} bytes:\n${bundled.code}`);
+    });
+  }
+});

@@ -48,6 +48,7 @@ pub fn build_package(toolchain: WasmToolchain) -> Result<()> {
         modules.into_iter().try_for_each(process::join)
     })?;
     generate::write_tables()?;
+    generate::write_unpacker()?;
     generate::remove_others(&modules::MODULES)?;
     checks::check_modules(&modules::MODULES)?;
 

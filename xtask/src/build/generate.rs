@@ -9,6 +9,7 @@ use super::bind::Bound;
 use super::modules::Module;
 use super::{seed, tables, text};
 use crate::files;
+use crate::process::{self, Step};
 
 /// Not committed; made by every build.
 pub const FOLDER: &str = "pkg-template/src/generated";
@@ -46,10 +47,9 @@ fn whole(glue: &str) -> String {
 
 /// The type of that object.
 fn whole_type(types: &str) -> String {
-    let fields: String = exported(&format!("{types}\nexport function __wbg_set_wasm("))
-        .map(|name| format!("  {name}: typeof {name};\n"))
-        .collect();
-    format!("/** All of it. */\nexport const glue: {{\n{fields}}};\n")
+    let names = exported(types).chain(["__wbg_set_wasm"]);
+    let fields: Vec<String> = names.map(|name| format!("  {name}: typeof {name};\n")).collect();
+    format!("/** All of it. */\nexport const glue: {{\n{}}};\n", fields.concat())
 }
 
 /// The names of a module's functions and classes.
@@ -76,12 +76,22 @@ pub fn remove_others(modules: &[Module]) -> Result<()> {
 }
 
 /// What is generated as TypeScript, and compiled with the package's own.
-pub const TYPESCRIPT: [&str; 2] = ["tables.ts", "seed.ts"];
+pub const TYPESCRIPT: [&str; 3] = ["tables.ts", "seed.ts", "unpacker.ts"];
 
 /// Writes the core's tables and the emulator's seed as TypeScript.
 pub fn write_tables() -> Result<()> {
     write_code("tables.ts", &tables::typescript())?;
     write_code("seed.ts", &seed::typescript()?)
+}
+
+/// Writes the module that reads a module's [text], as a list of bytes.
+pub fn write_unpacker() -> Result<()> {
+    const BYTES: &str = "target/modules/unpacker.wasm";
+    let mut assemble = process::npm_program("wasm-opt");
+    Step::new("unpacker").run(assemble.args(["pkg-template/src/inline-text.wat", "-Oz", "--output", BYTES]))?;
+    let bytes: Vec<String> = files::read(BYTES)?.iter().map(u8::to_string).collect();
+    let code = format!("/** The module of `inline-text.wat`. */\nexport const unpacker = [{}];\n", bytes.join(", "));
+    write_code("unpacker.ts", &code)
 }
 
 fn write_code(name: &str, code: &str) -> Result<()> {

@@ -1,49 +1,66 @@
 //! Bytes as text for the inside of a JavaScript string: after gzip no bigger than the bytes, where hexadecimal costs a
 //! tenth more and base64 a quarter.
 //!
-//! The text keeps one character a byte where it can, so that gzip still finds what repeats: the 87 most frequent bytes
-//! have a character of their own, the 169 others follow one of two marks. The more frequent the byte, the more frequent
-//! its character is in JavaScript, since gzip has one code for both: that takes another hundredth off the whole bundle.
+//! The text keeps one character a byte where it can, so that gzip still finds what repeats: 85 bytes, the most frequent
+//! above all, have a character of their own, each other follows one of four marks. The more frequent the byte, the more
+//! frequent its character is in JavaScript, since gzip has one code for both: that takes another hundredth off the whole
+//! bundle.
 //!
 //! | characters | hold |
 //! |---|---|
-//! | 89 | the alphabet: 87 places on a page, then the marks of the pages 1 and 2 |
-//! | 2 × 87 | page 0 in hexadecimal: the most frequent bytes, in the order of the alphabet |
-//! | the rest | each byte's place on its page, behind the page's mark unless that is page 0 |
+//! | 256 | the character of each byte; of those that have none, a mark |
+//! | the rest | the bytes: the byte's character, or a mark and a character, where the byte is 80 × mark + character |
 //!
-//! Pages 1 and 2 hold all other bytes, in order. `pkg-template/src/inline-text.ts` reads such a text.
+//! `pkg-template/src/inline-text.ts` reads such a text, by the WebAssembly of `inline-text.wat`.
 
 use std::cmp::Reverse;
 
 /// Characters that no JavaScript printer escapes in whichever quotes, and that no HTML around a script minds: printable
-/// ASCII without `"`, `$`, `'`, `<`, `\` and `` ` ``; those first that minified JavaScript uses most.
-const ALPHABET: &[u8; 89] =
-    b"etrni, oas()uc=.dl:hf{}pwyg;m0_Rv1bk#!?2[]>8&6A453C|T9x7S/Uj-+EIOLKqzBMNPDQHWG*FVJY^ZX%~@";
+/// ASCII without `"`, `$`, `'`, `<`, `\` and `` ` ``, and without the marks; those first that minified JavaScript uses
+/// most.
+const ALPHABET: &[u8; 85] = b"etrni, oas()uc=.dl:hfpwyg;m0_Rv1bk#!?2[]>8&6A453CT9x7S/Uj-+EIOLKqzBMNPDQHWG*FVJY^ZX%@";
 
-/// The places on a page.
-const PLACES: usize = 87;
+/// The characters after all those.
+const MARKS: &[u8; 4] = b"{|}~";
+
+/// What a mark's code is taken by: of what was tried, the number that leaves the text the smallest after gzip.
+const FACTOR: u8 = 80;
 
 /// The text of some bytes.
 pub fn encode(bytes: &[u8]) -> String {
-    let pages = pages(bytes);
-    let (places, marks) = ALPHABET.split_at(PLACES);
-    let marks = [&[][..]].into_iter().chain(marks.chunks(1));
-    let mut characters: Vec<(u8, Vec<u8>)> = pages
-        .chunks(PLACES)
-        .zip(marks)
-        .flat_map(|(page, mark)| page.iter().zip(places).map(move |(byte, place)| (*byte, [mark, &[*place]].concat())))
-        .collect();
-    characters.sort_unstable();
-
-    let mut text: String = ALPHABET.iter().copied().map(char::from).collect();
-    text.extend(pages.iter().take(PLACES).map(|byte| format!("{byte:02x}")));
-    let characters = bytes.iter().filter_map(|byte| characters.get(usize::from(*byte))).flat_map(|(_, text)| text);
-    text.extend(characters.copied().map(char::from));
-    text
+    let own = with_own_character(bytes);
+    let character = |byte: u8| own.iter().zip(ALPHABET).find(|(known, _)| **known == byte).map(|(_, own)| *own);
+    let characters: Vec<Option<u8>> = (0..=u8::MAX).map(character).collect();
+    let head = characters.iter().map(|own| own.unwrap_or(MARKS[0]));
+    let body = bytes.iter().flat_map(|byte| match characters.get(usize::from(*byte)) {
+        Some(Some(own)) => vec![*own],
+        _ => marked(*byte).unwrap_or_default(),
+    });
+    head.chain(body).map(char::from).collect()
 }
 
-/// All 256 bytes, page after page.
-fn pages(bytes: &[u8]) -> Vec<u8> {
+/// The bytes that have a character of their own, in the order of the alphabet: those that no mark leads to, and the most
+/// frequent.
+fn with_own_character(bytes: &[u8]) -> Vec<u8> {
+    let mut order = by_frequency(bytes);
+    let mut room = ALPHABET.len() - order.iter().filter(|byte| marked(**byte).is_none()).count();
+    order.retain(|byte| {
+        let taken = room > 0 && marked(*byte).is_some();
+        room -= usize::from(taken);
+        taken || marked(*byte).is_none()
+    });
+    order
+}
+
+/// A mark and a character of the alphabet for a byte; there are none for a few.
+fn marked(byte: u8) -> Option<Vec<u8>> {
+    let second = |mark: u8| byte.wrapping_sub(mark.wrapping_mul(FACTOR));
+    let mark = MARKS.iter().copied().find(|mark| ALPHABET.contains(&second(*mark)))?;
+    Some(vec![mark, second(mark)])
+}
+
+/// All 256 bytes, the most frequent first.
+fn by_frequency(bytes: &[u8]) -> Vec<u8> {
     let mut counts = [0_usize; 256];
     for byte in bytes {
         if let Some(count) = counts.get_mut(usize::from(*byte)) {
@@ -52,39 +69,28 @@ fn pages(bytes: &[u8]) -> Vec<u8> {
     }
     let mut order: Vec<(Reverse<usize>, u8)> = counts.map(Reverse).into_iter().zip(0..=u8::MAX).collect();
     order.sort_unstable();
-    let mut pages: Vec<u8> = order.into_iter().map(|(_, byte)| byte).collect();
-    if let Some(others) = pages.get_mut(PLACES..) {
-        others.sort_unstable();
-    }
-    pages
+    order.into_iter().map(|(_, byte)| byte).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{ALPHABET, PLACES, encode};
+    use super::{ALPHABET, FACTOR, MARKS, encode, marked};
     use proptest::collection::vec;
     use proptest::prelude::{any, proptest};
 
-    const HEAD: usize = ALPHABET.len() + 2 * PLACES;
+    const HEAD: usize = 256;
 
     /// Reads the text as the table above has it, one character after the other.
     fn decode(text: &str) -> Option<Vec<u8>> {
-        let (alphabet, rest) = text.split_at_checked(ALPHABET.len())?;
-        let (digits, body) = rest.split_at_checked(2 * PLACES)?;
-        let mut pages = (0..PLACES)
-            .map(|place| u8::from_str_radix(digits.get(2 * place..2 * place + 2)?, 16).ok())
-            .collect::<Option<Vec<_>>>()?;
-        let others: Vec<u8> = (0..=u8::MAX).filter(|byte| !pages.contains(byte)).collect();
-        pages.extend(others);
-
-        let mut places = body.chars().map(|character| alphabet.find(character));
+        let (head, body) = text.split_at_checked(HEAD)?;
+        let mut characters = body.bytes();
         let mut bytes = Vec::new();
-        while let Some(place) = places.next() {
-            let (page, place) = match place?.checked_sub(PLACES) {
-                Some(mark) => (mark + 1, places.next()??),
-                None => (0, place?),
-            };
-            bytes.push(*pages.get(page * PLACES + place)?);
+        while let Some(character) = characters.next() {
+            bytes.push(if MARKS.contains(&character) {
+                character.wrapping_mul(FACTOR).wrapping_add(characters.next()?)
+            } else {
+                u8::try_from(head.bytes().position(|own| own == character)?).ok()?
+            });
         }
         Some(bytes)
     }
@@ -104,7 +110,9 @@ mod tests {
 
     #[test]
     fn frequent_bytes_take_one_character() {
-        let bytes: Vec<u8> = (0..=86).map(|byte| 255 - byte).collect();
+        let alone: Vec<u8> = (0..=u8::MAX).filter(|byte| marked(*byte).is_none()).collect();
+        let others = (0..=u8::MAX).filter(|byte| !alone.contains(byte));
+        let bytes: Vec<u8> = others.take(ALPHABET.len() - alone.len()).collect();
         assert_eq!(encode(&bytes).len(), HEAD + bytes.len());
         assert_eq!(encode(&[]).len(), HEAD);
     }

@@ -12,7 +12,7 @@ use crate::process::Step;
 use crate::{build, files};
 
 /// Where the package's files lie.
-const PACKAGE: &str = "pkg/dist/";
+const PACKAGE: &str = "pkg/dist";
 
 /// What is weighed.
 pub enum Source {
@@ -70,13 +70,13 @@ pub fn measure(rows: &[Row], brotli: bool) -> Result<Vec<Measured>> {
 fn compiled(inputs: &[String]) -> Result<Vec<String>> {
     let mut files = BTreeSet::new();
     for input in inputs {
-        match input.strip_prefix(PACKAGE) {
-            Some(name) if name.ends_with(".js") => {
-                let sources = build::sources(Path::new(input))?;
-                files.extend(sources.iter().map(|source| source.display().to_string()));
+        let path = Path::new(input);
+        match path.strip_prefix(PACKAGE) {
+            Ok(_) if path.extension().is_some_and(|extension| extension == "js") => {
+                files.extend(build::sources(path)?.iter().map(|source| source.display().to_string()));
             }
             name => {
-                files.insert(name.unwrap_or(input).to_owned());
+                files.insert(name.unwrap_or(path).display().to_string());
             }
         }
     }
