@@ -17,7 +17,7 @@ const BYTES = 384;
  * each byte, then the bytes.
  */
 export function bytesOf(text: string): Uint8Array<ArrayBuffer> {
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(Uint8Array.from(unpacker)));
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array(unpacker)));
   const { memory, unpack } = exports as unknown as Unpacker;
   const end = TEXT + text.length;
   memory.grow(end >> 16); // pages of 64 KiB, of which one is there

@@ -26,7 +26,7 @@ function expected(table: string, withNode: boolean): string[] {
   if (kind === "callback") return ["tuya-auth", "URL and a comparison"];
   if (kind === "diagnose") return ["tuya-auth"];
   if (kind === FIRST_USE) {
-    const libraries = ["@noble/hashes", "crypto-js", "hash-wasm"];
+    const libraries = ["@noble/hashes", "crypto-js", "hash-wasm", "tuya-auth/emulator, a token call"];
     const onNode = [`${official}, imported only`, "node:crypto, the plain way"];
     return ["tuya-auth", ...(withNode ? onNode : []), ...libraries];
   }
