@@ -111,7 +111,7 @@ pub fn compile(module: &Module, toolchain: WasmToolchain) -> Result<PathBuf> {
     cargo
         .args(["build", "--package", module.package, "--no-default-features", "--features", module.features])
         .args(["--profile", "wasm", "--target", "wasm32-unknown-unknown", "--target-dir", &target])
-        .args(if module.big { &["--config", "profile.wasm.package.tuya-auth.opt-level=3"][..] } else { &[] })
+        .args(if module.big { &BIG_LEVELS[..] } else { &[] })
         .env("CARGO_ENCODED_RUSTFLAGS", flags(module)?);
     Step::new(&format!("{} module: compile", module.name)).run(&mut cargo)?;
     let file = format!("{}.wasm", module.package.replace('-', "_"));
@@ -129,6 +129,16 @@ fn flags(module: &Module) -> Result<String> {
     let without_values = (!module.big).then_some(WITHOUT_VALUES).into_iter().flatten().map(String::from);
     Ok(remap::flags()?.into_iter().chain(simd).chain(inline).chain(without_values).collect::<Vec<_>>().join("\u{1f}"))
 }
+
+/// A big module's levels: 3 for what it signs with, and `z` for the serializers, which are many times the others' size.
+const BIG_LEVELS: [&str; 6] = [
+    "--config",
+    "profile.wasm.package.tuya-auth.opt-level=3",
+    "--config",
+    "profile.wasm.package.sha2.opt-level=3",
+    "--config",
+    "profile.wasm.package.'*'.opt-level='z'",
+];
 
 /// What a module may use as wasm-bindgen is told: all but reference types, which the compiler allows by itself. For
 /// these it would bring a table and a function that fills it, which a module without values of JavaScript's never needs.
