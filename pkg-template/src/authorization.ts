@@ -2,14 +2,13 @@ import * as check from "./check.js";
 import type { AnyDataCenterCode } from "./data-center.js";
 import { randomBytes } from "./entropy.js";
 import { TuyaAuthError } from "./errors.js";
-import type { Frame, FrameGlue } from "./frame.js";
+import type { Frame } from "./frame.js";
 import { allowInsecure } from "./insecure.js";
 import type { Module } from "./instance.js";
 import type { WebURL, WebURLSearchParams } from "./web-types.js";
 
 /** The functions that both modules have. */
-type PageGlue = FrameGlue &
-  Pick<typeof import("./generated/page.js"), "authorization_url" | "parse_callback">;
+type PageGlue = import("./generated/page.js").Exports;
 
 /** What an authorization URL is made of. */
 export interface AuthorizationOptions {

@@ -1,7 +1,7 @@
-import type { Glue } from "./instance.js";
-
-/** The glue of a module that takes and gives its values in a frame. */
-export interface FrameGlue extends Glue {
+/** A module that takes and gives its values in a frame. */
+export interface FrameGlue {
+  readonly memory: WebAssembly.Memory;
+  /** @returns where the frame begins, as a signed number */
   frame(size: number): number;
 }
 
@@ -18,22 +18,19 @@ const NOTHING = /* @__PURE__ */ new Uint8Array(0);
  */
 export class Frame {
   readonly #glue: FrameGlue;
-  readonly #memory: WebAssembly.Memory;
   readonly #encoder = new TextEncoder();
   readonly #decoder = new TextDecoder();
   #bytes = NOTHING;
 
-  constructor(glue: FrameGlue, memory: WebAssembly.Memory) {
+  constructor(glue: FrameGlue) {
     this.#glue = glue;
-    this.#memory = memory;
   }
 
   /** At least the first `size` bytes, for writing, until the next call. */
   open(size: number): Uint8Array {
     // A view has no bytes once the memory has grown.
     if (this.#bytes.byteLength < size) {
-      const address = this.#glue.frame(size); // may grow the memory, and so change its buffer
-      this.#bytes = new Uint8Array(this.#memory.buffer, address, size);
+      this.#bytes = this.#view(size, size);
     }
     return this.#bytes;
   }
@@ -112,8 +109,13 @@ export class Frame {
 
   #answer(length: number): Uint8Array {
     this.#bytes = NOTHING;
-    const address = this.#glue.frame(0);
-    return new Uint8Array(this.#memory.buffer, address, length);
+    return this.#view(0, length);
+  }
+
+  /** The first `length` bytes of a frame that has at least `size`; to make it bigger may change the memory's buffer. */
+  #view(size: number, length: number): Uint8Array<ArrayBuffer> {
+    const address = this.#glue.frame(size) >>> 0;
+    return new Uint8Array(this.#glue.memory.buffer, address, length);
   }
 
   #write(fields: readonly Field[]): number {
@@ -128,8 +130,8 @@ export class Frame {
 }
 
 /** The frame of an instance. */
-export function frameOf(glue: FrameGlue, memory: WebAssembly.Memory): Frame {
-  return new Frame(glue, memory);
+export function frameOf(glue: FrameGlue): Frame {
+  return new Frame(glue);
 }
 
 type Value = number | Uint8Array | undefined;

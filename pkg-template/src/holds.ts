@@ -1,5 +1,5 @@
 import { argumentError, type Failures } from "./errors.js";
-import { type Glue, lazyModule, type Module, type ModuleSource } from "./instance.js";
+import { type Binding, lazyModule, type Module, type ModuleSource } from "./instance.js";
 
 /** An object that lives in an instance's memory. */
 export interface Handle {
@@ -7,7 +7,7 @@ export interface Handle {
 }
 
 /** A module in whose memory objects live. */
-export interface HoldingModule<G extends Glue, C = undefined> extends Module<G, C> {
+export interface HoldingModule<G, C = undefined> extends Module<G, C> {
   /**
    * Makes an object in the instance, and keeps it until `release` or until `owner` is collected.
    *
@@ -24,16 +24,17 @@ export interface Held<H extends Handle, C = undefined> {
   release(): void;
 }
 
-/** Binds a module in whose memory objects live; see {@link lazyModule}. */
-export function holdingModule<G extends Glue, C>(
+/** A module in whose memory objects live; see {@link lazyModule}. */
+export function holdingModule<G, C>(
   source: ModuleSource,
-  importKey: string,
-  glue: G,
-  contextOf: (glue: G, memory: WebAssembly.Memory) => C,
+  binding: Binding<G>,
+  contextOf: (glue: G) => C,
   failures?: Failures,
 ): HoldingModule<G, C> {
   const holds = new Holds();
-  const module = lazyModule(source, importKey, glue, contextOf, failures, () => holds.lose());
+  const module = lazyModule(source, binding, contextOf, failures, () =>
+    holds.lose(binding.end !== undefined),
+  );
   return { ...module, hold: (owner, make) => holds.add(owner, module.call(make), module) };
 }
 
@@ -41,36 +42,36 @@ type State = "live" | "freed" | "lost";
 
 /** The live objects of an instance. */
 class Holds {
-  readonly #live = new Set<{ lose(): void }>();
+  readonly #live = new Set<{ lose(free: boolean): void }>();
   readonly #collected =
     typeof FinalizationRegistry === "undefined"
       ? undefined
       : new FinalizationRegistry<() => void>((release) => release());
 
-  add<G extends Glue, C, H extends Handle>(owner: object, handle: H, module: Module<G, C>): Held<H, C> {
+  add<G, C, H extends Handle>(owner: object, handle: H, module: Module<G, C>): Held<H, C> {
     let state: State = "live";
     const entry = {
-      lose: () => {
+      lose: (free: boolean) => {
         state = "lost";
-        handle.free();
+        if (free) handle.free();
       },
     };
     const release = () => {
-      module.recover();
-      this.#live.delete(entry);
-      if (state === "live") {
+      module.call(() => {
+        if (state !== "live") return;
         state = "freed";
+        this.#live.delete(entry);
         handle.free();
-      }
+      });
     };
     this.#live.add(entry);
     this.#collected?.register(owner, release, entry);
     return {
-      use: (use) => {
-        module.recover();
-        if (state !== "live") throw argumentError(state === "lost" ? "instance_lost" : "signer_freed");
-        return module.run(use, handle);
-      },
+      use: (use) =>
+        module.call((_, context) => {
+          if (state !== "live") throw argumentError(state === "lost" ? "instance_lost" : "signer_freed");
+          return use(handle, context);
+        }),
       release: () => {
         this.#collected?.unregister(entry);
         release();
@@ -78,8 +79,9 @@ class Holds {
     };
   }
 
-  lose(): void {
-    for (const entry of this.#live) entry.lose();
+  /** The instance has ended. @param free whether its objects are freed against nothing */
+  lose(free: boolean): void {
+    for (const entry of this.#live) entry.lose(free);
     this.#live.clear();
   }
 }

@@ -8,82 +8,83 @@ export interface ModuleSource {
   instantiateAsync(imports: WebAssembly.Imports): Promise<WebAssembly.Instance>;
 }
 
-/** The part of wasm-bindgen's glue that binds it to an instance. */
-export interface Glue {
-  __wbg_set_wasm(exports: WebAssembly.Exports): void;
+/** What a module's instances import, and what calls them. */
+export interface Binding<G> {
+  readonly imports: WebAssembly.Imports;
+  /** What calls the instance with these exports. */
+  bind(exports: WebAssembly.Exports): G;
+  /** Keeps what called an instance that has ended from the next. Its objects are then freed against nothing. */
+  end?(exports: WebAssembly.Exports): void;
+}
+
+/** A module that imports nothing and takes numbers alone: its exports are called as they are. */
+export function bare<G>(): Binding<G> {
+  return { imports: {}, bind: (exports) => exports as G };
 }
 
 /**
- * One WebAssembly module behind its glue: instantiated at first use, and again after a trap or a stack overflow in it.
+ * One WebAssembly module: instantiated at first use, and again after a trap or a stack overflow in it.
+ *
+ * @template G what calls an instance
+ * @template C what belongs to an instance beside that
  */
-export interface Module<G extends Glue, C = undefined> {
-  /** Runs `use` against the glue, and throws the error that a string thrown by the module or its frame stands for. */
+export interface Module<G, C = undefined> {
+  /** Runs `use`, and throws the error that a string thrown by the module or its frame stands for. */
   call<T>(use: (glue: G, context: C) => T): T;
-  /** Runs `use` likewise against an object of the instance. */
-  readonly run: Run<C>;
-  /** Ends an instance that a call left in the middle of something; other calls do so by themselves. */
-  recover(): void;
   /** Resolves when calls will no longer compile anything. */
   ready(): Promise<void>;
 }
 
+/** An instance in use. */
+interface Live<G, C> {
+  readonly exports: WebAssembly.Exports;
+  readonly glue: G;
+  readonly context: C;
+}
+
 /**
- * Binds a module to its glue. Nothing is compiled yet.
+ * A module of which nothing is compiled yet.
  *
- * @param importKey the module that the wasm imports its glue from, such as `./core_bg.js`
- * @param contextOf makes what belongs to an instance beside its glue
+ * @param contextOf makes what belongs to an instance
  * @param failures what the module may throw beyond a page's failures
  * @param onEnd runs when a broken instance has ended
  */
-export function lazyModule<G extends Glue, C>(
+export function lazyModule<G, C>(
   source: ModuleSource,
-  importKey: string,
-  glue: G,
-  contextOf: (glue: G, memory: WebAssembly.Memory) => C,
+  binding: Binding<G>,
+  contextOf: (glue: G) => C,
   failures: Failures = {},
   onEnd = () => {},
 ): Module<G, C> {
-  let exports: BindgenExports | undefined;
-  let context: C;
+  let live: Live<G, C> | undefined;
   let running = false;
-  const imports = { [importKey]: glue as unknown as WebAssembly.ModuleImports };
-  const start = (instance: WebAssembly.Instance) => {
-    if (exports !== undefined) return;
-    const made = instance.exports as BindgenExports;
-    glue.__wbg_set_wasm(made);
-    made.__wbindgen_start?.();
-    context = contextOf(glue, made.memory);
-    exports = made;
-  };
-
-  const recover = () => {
-    if (!running || exports === undefined) return;
-    end(exports, glue);
-    onEnd();
-    exports = undefined;
-    running = false;
-  };
-
-  const run: Run<C> = (use, target) => {
-    recover();
-    if (exports === undefined) start(source.instantiate(imports));
-    running = true;
-    try {
-      const result = use(target, context);
-      running = false;
-      return result;
-    } catch (error) {
-      running = isFatal(error);
-      fail(error, failures);
-    }
+  const start = ({ exports }: WebAssembly.Instance): Live<G, C> => {
+    const glue = binding.bind(exports);
+    return { exports, glue, context: contextOf(glue) };
   };
 
   return {
-    call: (use) => run(use, glue),
-    run,
-    recover,
+    call(use) {
+      if (running && live !== undefined) {
+        binding.end?.(live.exports);
+        onEnd();
+        live = undefined;
+      }
+      live ??= start(source.instantiate(binding.imports));
+      running = true;
+      try {
+        const result = use(live.glue, live.context);
+        running = false;
+        return result;
+      } catch (error) {
+        running = isFatal(error);
+        fail(error, failures);
+      }
+    },
     async ready() {
-      if (exports === undefined) start(await source.instantiateAsync(imports));
+      if (live !== undefined) return;
+      const instance = await source.instantiateAsync(binding.imports);
+      live ??= start(instance);
     },
   };
 }
@@ -94,24 +95,4 @@ export function lazyModule<G extends Glue, C>(
  */
 function isFatal(error: unknown): boolean {
   return !(typeof error === "string" || error instanceof TypeError);
-}
-
-/**
- * Ends a broken instance. The glue caches views of its memory, and its finalizers free collected objects in
- * whichever instance is the current one; both must not reach the next.
- */
-function end(exports: BindgenExports, glue: Glue): void {
-  // Growing detaches the memory's buffer, and the glue renews a view whose buffer is detached.
-  exports.memory.grow(0);
-  // Freed against an instance that does nothing, the objects leave the glue's finalization registry.
-  glue.__wbg_set_wasm(Object.fromEntries(Object.keys(exports).map((name) => [name, () => undefined])));
-}
-
-/** Runs a function, as {@link Module.call} does, on the glue or on an object, with what belongs to the instance beside. */
-export type Run<C> = <O, T>(use: (target: O, context: C) => T, target: O) => T;
-
-/** What wasm-bindgen exports from every module. */
-interface BindgenExports extends WebAssembly.Exports {
-  readonly memory: WebAssembly.Memory;
-  readonly __wbindgen_start?: () => void;
 }

@@ -3,7 +3,7 @@ import type { Frame } from "./frame.js";
 import type { RequestParts, StampParts } from "./signer-request.js";
 
 /** The functions of the core module. */
-export type CoreGlue = typeof import("./generated/core.js")["glue"];
+export type CoreGlue = import("./generated/core.js").Exports;
 
 /** The bytes that are hashed at once, so that the module's memory does not grow with a body. */
 const BLOCK = 65_536;

@@ -22,6 +22,8 @@ pub struct Module {
     signs: bool,
     /// Whether it may be big, and so be compiled for speed alone.
     big: bool,
+    /// Whether values of JavaScript's cross, by wasm-bindgen's glue. Of the others the exports are called as they are.
+    pub glued: bool,
     /// What its own code exports, sorted; wasm-bindgen's helpers come on top.
     pub exports: &'static [&'static str],
 }
@@ -34,6 +36,7 @@ pub const MODULES: [Module; 4] = [
         features: "runtime,page",
         signs: false,
         big: false,
+        glued: false,
         exports: &["authorization_url", "frame", "parse_callback"],
     },
     Module {
@@ -42,6 +45,7 @@ pub const MODULES: [Module; 4] = [
         features: "runtime,server",
         signs: true,
         big: false,
+        glued: false,
         exports: &[
             "authorization_url",
             "check_base_url",
@@ -66,6 +70,7 @@ pub const MODULES: [Module; 4] = [
         features: "runtime,debug",
         signs: true,
         big: false,
+        glued: false,
         exports: &["diagnose", "explain", "frame"],
     },
     Module {
@@ -74,6 +79,7 @@ pub const MODULES: [Module; 4] = [
         features: "",
         signs: true,
         big: true,
+        glued: true,
         exports: &["emulator_apply", "emulator_handle", "emulator_new", "emulator_restore", "emulator_snapshot"],
     },
 ];
@@ -126,7 +132,7 @@ fn flags(module: &Module) -> Result<String> {
     let simd = module.signs.then(|| "-Ctarget-feature=+simd128".to_string());
     // Inlining a little more than is usual for size makes the modules smaller by a twentieth, and faster.
     let inline = (!module.big).then(|| "-Cllvm-args=-inline-threshold=35".to_string());
-    let without_values = (!module.big).then_some(WITHOUT_VALUES).into_iter().flatten().map(String::from);
+    let without_values = (!module.glued).then_some(WITHOUT_VALUES).into_iter().flatten().map(String::from);
     Ok(remap::flags()?.into_iter().chain(simd).chain(inline).chain(without_values).collect::<Vec<_>>().join("\u{1f}"))
 }
 
