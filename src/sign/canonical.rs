@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 use super::PathEncoding;
 use crate::encoding::{HEX_LOWER, Pairs, decode_path};
 use crate::error::{Code, Error};
+use crate::hash::sha256;
 use crate::text::{ENCODED, PATH, TOKEN, cut, pieces};
 use crate::url::{Origin, Parts};
 
@@ -85,7 +86,7 @@ pub fn content_sha256(body: &Body<'_>) -> String {
 }
 
 fn content_digits(body: &[u8]) -> [u8; 64] {
-    hex_digits(Sha256::digest(body).into(), HEX_LOWER)
+    hex_digits(sha256(body), HEX_LOWER)
 }
 
 /// A digest's 64 hex digits out of an alphabet of 16. They go into an array: iterators over characters take several

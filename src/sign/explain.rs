@@ -3,9 +3,9 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::Algorithm;
-use super::canonical::{Request, push_string_to_sign, text_from, text_of};
+use super::canonical::{Request, text_from};
 use super::signer::{Signer, Stamp};
+use super::{Algorithm, SignerOptions};
 use crate::encoding::push_decimal;
 use crate::error::Error;
 use crate::text::{pieces, split};
@@ -95,34 +95,33 @@ pub fn explain(
     stamp: &Stamp<'_>,
 ) -> Result<Explanation, Error> {
     let access_token = access_token.unwrap_or_default();
+    let SignerOptions { algorithm, path, allow_repeated_keys, .. } = signer.options;
     let mut t = String::new();
     push_decimal(&mut t, stamp.t);
-    let digits = signer.sign_digits(request, access_token, &t, stamp.nonce)?;
-    let sign = text_of(&digits);
+    let caller = signer.caller(access_token, &t, stamp.nonce)?;
     let mut whole = Vec::new();
-    push_string_to_sign(&mut whole, request, signer.options.path)?;
+    request.push_checked_string_to_sign(&mut whole, allow_repeated_keys, path)?;
     let whole = text_from(whole);
     let [content_sha256, signed_headers, canonical_url] = taken_apart(&whole, request);
-    let (string_to_sign, nonce, identifier) = match signer.options.algorithm {
+    let (string_to_sign, nonce, identifier) = match algorithm {
         Algorithm::Current => (whole.as_str(), stamp.nonce, signer.identifier().unwrap_or_default()),
         Algorithm::Legacy => ("", "", ""),
     };
+    let mut masked = signer.prefix(&caller, string_to_sign.len());
+    masked.extend_from_slice(string_to_sign.as_bytes());
+    let sign = signer.seal(&masked);
+    let before = signer.client_id().as_str().len();
+    if let Some(of_token) = masked.get_mut(before..before + access_token.len()) {
+        of_token.fill(b'*');
+    }
 
     let mut shown = Explanation { stages: String::new(), ends: [0; 7] };
     shown.end(0, content_sha256);
     shown.end(1, canonical_url);
     shown.end(2, signed_headers);
     shown.end(3, string_to_sign);
-    push(&mut shown.stages, signer.client_id().as_str());
-    for _ in access_token.bytes() {
-        // The token's length in stars, so that the string keeps its shape.
-        push(&mut shown.stages, "*");
-    }
-    push(&mut shown.stages, &t);
-    push(&mut shown.stages, nonce);
-    push(&mut shown.stages, identifier);
-    shown.end(4, string_to_sign);
-    shown.end(5, sign);
+    shown.end(4, &text_from(masked));
+    shown.end(5, &sign);
 
     let mut text = String::new();
     if !string_to_sign.is_empty() {
@@ -137,7 +136,7 @@ pub fn explain(
     push_if(&mut text, " + nonce", nonce);
     push_if(&mut text, " + identifier", identifier);
     push_paragraph(&mut text, if string_to_sign.is_empty() { "" } else { " + stringToSign" }, shown.signed_string());
-    push_paragraph(&mut text, "sign = upper-case hex of HMAC-SHA256(str, secret)", sign);
+    push_paragraph(&mut text, "sign = upper-case hex of HMAC-SHA256(str, secret)", &sign);
     shown.end(6, &text);
     Ok(shown)
 }

@@ -4,14 +4,12 @@ use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use hmac::{Hmac, KeyInit, Mac};
-use sha2::Sha256;
-
 use super::canonical::{Request, hex_digits, text_from, text_of};
 use super::{Algorithm, SignerOptions};
 use crate::credentials::{ClientId, Secret};
 use crate::encoding::{HEX_UPPER, push_decimal};
 use crate::error::{Code, Error};
+use crate::hash::Key;
 use crate::text::{DIGIT, GRAPHIC};
 
 /// Time and nonce of one request.
@@ -31,7 +29,7 @@ pub type Sign = String;
 pub struct Signer {
     pub(super) client_id: ClientId,
     pub(super) options: SignerOptions,
-    key: Hmac<Sha256>,
+    key: Key,
 }
 
 impl Signer {
@@ -44,7 +42,7 @@ impl Signer {
         if options.identifier.as_ref().is_some_and(|identifier| !fits(identifier)) {
             return Err(Error::new(Code::InvalidHeader, "identifier"));
         }
-        let key = Hmac::new_from_slice(secret.as_bytes()).map_err(|_| Code::InvalidSecret)?;
+        let key = Key::of(secret.as_bytes());
         Ok(Self { client_id: client_id.clone(), options, key })
     }
 
@@ -105,16 +103,7 @@ impl Signer {
         t: &str,
         nonce: &str,
     ) -> Result<[u8; 64], Error> {
-        if t.len() != 13 || t.starts_with('0') || !DIGIT.holds_all(t) {
-            return Err(Code::InvalidTime.into());
-        }
-        if !GRAPHIC.holds_all(nonce) {
-            return Err(Code::InvalidNonce.into());
-        }
-        if !GRAPHIC.holds_all(access_token) {
-            return Err(Error::new(Code::InvalidToken, "access_token"));
-        }
-        let caller = Caller { access_token, t, nonce, identifier: self.identifier() };
+        let caller = self.caller(access_token, t, nonce)?;
         let mut text = self.prefix(&caller, request.usual_length());
         self.push_string_to_sign(&mut text, request)?;
         Ok(self.digits(&text))
@@ -149,6 +138,20 @@ impl Signer {
         }
     }
 
+    /// What is signed of a request that is sent, where it can arrive as it is signed.
+    pub(super) fn caller<'a>(&'a self, access_token: &'a str, t: &'a str, nonce: &'a str) -> Result<Caller<'a>, Error> {
+        if t.len() != 13 || t.starts_with('0') || !DIGIT.holds_all(t) {
+            return Err(Code::InvalidTime.into());
+        }
+        if !GRAPHIC.holds_all(nonce) {
+            return Err(Code::InvalidNonce.into());
+        }
+        if !GRAPHIC.holds_all(access_token) {
+            return Err(Error::new(Code::InvalidToken, "access_token"));
+        }
+        Ok(Caller { access_token, t, nonce, identifier: self.identifier() })
+    }
+
     /// What is signed before the string to sign, with room for that.
     pub(super) fn prefix(&self, caller: &Caller<'_>, room: usize) -> Vec<u8> {
         let Caller { access_token, t, nonce, identifier } = *caller;
@@ -173,9 +176,7 @@ impl Signer {
 
     /// One update of the HMAC: each is compiled into its place, and costs a copy.
     fn digits(&self, text: &[u8]) -> [u8; 64] {
-        let mut mac = self.key.clone();
-        mac.update(text);
-        hex_digits(mac.finalize().into_bytes().into(), HEX_UPPER)
+        hex_digits(self.key.sign(text), HEX_UPPER)
     }
 }
 

@@ -230,6 +230,15 @@ describe("diagnose", () => {
     assert.deepEqual([...found].sort(), ["empty_body_signed", "lower_case_method"]);
   });
 
+  it("finds a mistake in strings of every length", () => {
+    for (let length = 0; length < 200; length++) {
+      const { headers, ...request } = signed({ url: `/v1.0/${"a".repeat(length)}` });
+      const { nonce, ...sent } = headers as Record<string, string>;
+      const found = diagnose(keys, { ...request, headers: sent, meant: { nonce } });
+      assert.deepEqual(found.matches[0]?.mistakes, ["nonce_not_sent"], String(length));
+    }
+  });
+
   it("finds nothing where no mistake of the catalogue gives the sign", () => {
     const request = signed({ url: "/v1.0/a" });
     const { correct, matches, hmacs } = diagnose(keys, request, "0".repeat(64));

@@ -10,12 +10,12 @@ use tuya_auth::sign::{Received, Request, Signer, Stamp};
 use tuya_auth::{ClientId, Secret};
 use wasm_bindgen::prelude::*;
 
-use crate::frame::{Fields, answer};
-use crate::request::{body, pairs, signer_options, whole};
+use crate::frame::answer;
+use crate::request::{body, signer_options, whole};
 
 /// Signs a request and tells how. Fields: options, the body's kind and the time in milliseconds (numbers), client ID,
-/// secret, identifier (or absent), method, URL, signed headers (a list: name, value, name, value…), body, access token (or
-/// absent), nonce (empty for none). Options and kind are those of the server module's functions.
+/// secret, method, URL, access token (empty for none), nonce (empty for none), identifier (or absent), signed headers (a
+/// list: name, value, name, value…), body. Options and kind are those of the server module's functions.
 ///
 /// The answer is content hash, canonical URL, signed headers, string to sign, signed string, sign and text, each behind
 /// its length (32 bits, little-endian).
@@ -23,16 +23,15 @@ use crate::request::{body, pairs, signer_options, whole};
 pub fn explain(length: usize) -> i32 {
     answer(length, &mut |fields| {
         let (options, kind, t) = (fields.whole()?, fields.whole()?, fields.number()?);
-        let (client_id, secret, identifier) = (fields.text()?, fields.text()?, fields.optional()?);
-        let (method, url, headers) = (fields.text()?, fields.text()?, fields.bytes()?.unwrap_or_default());
-        let body = body(fields.bytes()?.unwrap_or_default(), kind)?;
-        let (access_token, nonce) = (fields.optional()?, fields.text()?);
-        let options = signer_options(options, identifier.map(String::from));
+        let [client_id, secret, method, url, access_token, nonce] = fields.texts()?;
+        let options = signer_options(options, fields.owned()?);
         let signer = Signer::new(&ClientId::new(client_id)?, &Secret::new(secret)?, options)?;
-        let headers = Fields::of(headers).rest()?;
-        let request = Request { method, url, signed_headers: &pairs(&headers), body };
+        let headers = fields.list()?.pairs()?;
+        let body = body(fields.bytes()?.unwrap_or_default(), kind)?;
+        let request = Request { method, url, signed_headers: &headers, body };
+        let stamp = Stamp { t: whole(t), nonce };
         let mut answer = Vec::new();
-        for stage in explain::explain(&signer, &request, access_token, &Stamp { t: whole(t), nonce })?.stages() {
+        for stage in explain::explain(&signer, &request, Some(access_token), &stamp)?.stages() {
             answer.extend_from_slice(&u32::try_from(stage.len()).unwrap_or(u32::MAX).to_le_bytes());
             answer.extend_from_slice(stage.as_bytes());
         }
@@ -40,9 +39,9 @@ pub fn explain(length: usize) -> i32 {
     })
 }
 
-/// Finds the mistakes behind a sign. Fields: options (a number), client ID, secret, identifier (or absent), method, target, headers (a
-/// list), body, sign, what was meant (a list: key, kind, value, key…, the kind `null` or `item`), the nonce that was
-/// meant (or absent), other secrets (a list).
+/// Finds the mistakes behind a sign. Fields: options (a number), client ID, secret, method, target, sign, identifier (or
+/// absent), headers (a list: name, value, name, value…), body, other secrets (a list), what was meant (a list: key, value,
+/// key, value…, the value empty for a null, else one item behind a `=`), the nonce that was meant (or absent).
 ///
 /// The answer is lines of decimal numbers: whether the sign is right (0 or 1) and how many HMACs were computed; then
 /// the mistakes of each match.
@@ -50,36 +49,31 @@ pub fn explain(length: usize) -> i32 {
 pub fn diagnose(length: usize) -> i32 {
     answer(length, &mut |fields| {
         let options = fields.whole()?;
-        let (client_id, secret, identifier) = (fields.text()?, fields.text()?, fields.optional()?);
-        let (method, target, headers) = (fields.text()?, fields.text()?, fields.bytes()?.unwrap_or_default());
-        let (body, sign) = (fields.bytes()?.unwrap_or_default(), fields.text()?);
-        let (meant, meant_nonce) = (fields.bytes()?.unwrap_or_default(), fields.optional()?);
-        let mut other_secrets = Vec::new();
-        for other in fields.list()? {
+        let [client_id, secret, method, target, sign] = fields.texts()?;
+        let options = signer_options(options, fields.owned()?);
+        let (client_id, secret) = (ClientId::new(client_id)?, Secret::new(secret)?);
+        let headers = fields.list()?.pairs()?;
+        let body = fields.bytes()?.unwrap_or_default();
+        let (mut others, mut other_secrets) = (fields.list()?, Vec::new());
+        while let Some(other) = others.next()? {
             other_secrets.push(Secret::new(other)?);
         }
-        let (headers, meant) = (Fields::of(headers).rest()?, Fields::of(meant).rest()?);
+        let mut meant = Vec::new();
+        for (key, value) in fields.list()?.pairs()? {
+            meant.push(Meant { key, value: value.strip_prefix("=") });
+        }
         let diagnosis = diagnose::diagnose(&Suspect {
-            client_id: &ClientId::new(client_id)?,
-            secret: &Secret::new(secret)?,
+            client_id: &client_id,
+            secret: &secret,
             other_secrets: &other_secrets,
-            options: &signer_options(options, identifier.map(String::from)),
-            received: Received { method, target, headers: &pairs(&headers), body },
+            options: &options,
+            received: Received { method, target, headers: &headers, body },
             sign,
-            meant: &meant_values(&meant),
-            meant_nonce,
+            meant: &meant,
+            meant_nonce: fields.optional()?,
         })?;
         Ok(lines(&diagnosis).into())
     })
-}
-
-fn meant_values<'a>(flat: &[&'a str]) -> Vec<Meant<'a>> {
-    let (triples, _) = flat.as_chunks();
-    let mut meant = Vec::new();
-    for [key, kind, value] in triples {
-        meant.push(Meant { key, value: (*kind == "item").then_some(*value) });
-    }
-    meant
 }
 
 fn lines(diagnosis: &Diagnosis) -> String {

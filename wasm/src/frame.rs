@@ -5,7 +5,10 @@
 //! error's: its number, and after a space an optional detail ([`tuya_auth::Error::to_wire`]). Strings, lists and even
 //! numbers as arguments of wasm-bindgen's own cost hundreds of bytes a function, and strings an allocation each.
 
-#![cfg_attr(not(feature = "server"), allow(dead_code, reason = "the server's functions use all of it"))]
+#![cfg_attr(
+    not(all(feature = "server", feature = "debug")),
+    allow(dead_code, reason = "the server's functions and the debugger's use all of it")
+)]
 
 use alloc::string::String;
 use alloc::vec;
@@ -135,18 +138,33 @@ impl<'a> Fields<'a> {
         Ok(self.optional()?.map(String::from))
     }
 
-    /// The next value as a list of texts.
-    pub fn list(&mut self) -> Result<Vec<&'a str>, Error> {
-        Self(self.bytes()?.unwrap_or_default()).rest()
-    }
-
-    /// All further values as texts.
-    pub fn rest(mut self) -> Result<Vec<&'a str>, Error> {
-        let mut texts = Vec::new();
-        while !self.0.is_empty() {
-            texts.push(self.text()?);
+    /// The next values as texts.
+    pub fn texts<const N: usize>(&mut self) -> Result<[&'a str; N], Error> {
+        let mut texts = [""; N];
+        for text in &mut texts {
+            *text = self.text()?;
         }
         Ok(texts)
+    }
+
+    /// The next value as a list.
+    pub fn list(&mut self) -> Result<Self, Error> {
+        self.bytes().map(|bytes| Self(bytes.unwrap_or_default()))
+    }
+
+    /// The next text of a list, unless it is at its end.
+    pub fn next(&mut self) -> Result<Option<&'a str>, Error> {
+        if self.0.is_empty() { Ok(None) } else { self.text().map(Some) }
+    }
+
+    /// A list of names and values, one after the other, as pairs.
+    #[inline(never)]
+    pub fn pairs(mut self) -> Result<Vec<(&'a str, &'a str)>, Error> {
+        let mut pairs = Vec::new();
+        while let Some(name) = self.next()? {
+            pairs.push((name, self.text()?));
+        }
+        Ok(pairs)
     }
 }
 

@@ -1,7 +1,6 @@
 //! How requests and options cross: as flat lists, sums and plain numbers.
 
 use alloc::string::String;
-use alloc::vec::Vec;
 
 use tuya_auth::Error;
 use tuya_auth::sign::{Algorithm, Body, PathEncoding, SignerOptions};
@@ -30,16 +29,6 @@ pub(crate) fn body(content: &[u8], kind: usize) -> Result<Body<'_>, Error> {
         1 => Body::Form(text(content)?),
         _ => Body::Sha256(content.try_into().map_err(|_| outside())?),
     })
-}
-
-/// Name, value, name, value… as pairs.
-pub(crate) fn pairs<'a>(flat: &[&'a str]) -> Vec<(&'a str, &'a str)> {
-    let (chunks, _) = flat.as_chunks();
-    let mut pairs = Vec::new();
-    for [name, value] in chunks {
-        pairs.push((*name, *value));
-    }
-    pairs
 }
 
 /// A number of JavaScript's as whole milliseconds; what is none becomes 0, which no check accepts.

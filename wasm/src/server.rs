@@ -10,7 +10,7 @@ use tuya_auth::{ClientId, Code, Error, Secret, authorize};
 use wasm_bindgen::prelude::*;
 
 use crate::frame::{self, Fields, answer, outside, refuse};
-use crate::request::{body, pairs, signer_options, whole};
+use crate::request::{body, signer_options, whole};
 use crate::slots::Slots;
 
 static SIGNERS: Mutex<Slots<sign::Signer>> = Mutex::new(Slots::new());
@@ -68,8 +68,7 @@ fn sign_fields(fields: &mut Fields<'_>) -> Result<[u8; 64], Error> {
     };
     let (method, t, nonce) = (next(method)?, next(t)?, next(nonce)?);
     let (access_token, url) = (next(access_token)?, next(url)?);
-    let headers = Fields::of(fields.piece(signed_headers)?).rest()?;
-    let headers = pairs(&headers);
+    let headers = Fields::of(fields.piece(signed_headers)?).pairs()?;
     let request = Request { method, url, signed_headers: &headers, body: body(fields.piece(content)?, kind)? };
     let signers = SIGNERS.lock();
     signers.get(signer).ok_or_else(outside)?.sign_digits(&request, access_token, t, nonce)
@@ -80,9 +79,9 @@ fn sign_fields(fields: &mut Fields<'_>) -> Result<[u8; 64], Error> {
 pub fn signer_string_to_sign(length: usize) -> i32 {
     answer(length, &mut |fields| {
         let (signer, kind) = (fields.whole()?, fields.whole()?);
-        let (method, url, headers) = (fields.text()?, fields.text()?, fields.list()?);
+        let (method, url, headers) = (fields.text()?, fields.text()?, fields.list()?.pairs()?);
         let body = body(fields.bytes()?.unwrap_or_default(), kind)?;
-        let request = Request { method, url, signed_headers: &pairs(&headers), body };
+        let request = Request { method, url, signed_headers: &headers, body };
         SIGNERS.lock().get(signer).ok_or_else(outside)?.string_to_sign(&request).map(Into::into)
     })
 }
@@ -94,9 +93,9 @@ pub fn signer_string_to_sign(length: usize) -> i32 {
 pub fn signer_verify(length: usize) -> i32 {
     answer(length, &mut |fields| {
         let (signer, now) = (fields.whole()?, fields.number()?);
-        let (method, target, headers) = (fields.text()?, fields.text()?, fields.list()?);
+        let (method, target, headers) = (fields.text()?, fields.text()?, fields.list()?.pairs()?);
         let body = fields.bytes()?.unwrap_or_default();
-        let received = Received { method, target, headers: &pairs(&headers), body };
+        let received = Received { method, target, headers: &headers, body };
         let signers = SIGNERS.lock();
         let verdict = signers.get(signer).ok_or_else(outside)?.verify(&received, whole(now));
         verdict.map(|()| Vec::new()).map_err(|rejection| rejection.to_error())

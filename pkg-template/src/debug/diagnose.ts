@@ -74,19 +74,17 @@ export function diagnose(credentials: Credentials, request: DiagnoseRequest, sig
   if (!headers.get("t")) throw argumentError("invalid_time", "t");
   const values = meantValues(check.options(meant, "meant").query ?? {});
   const nonce = check.optionalText(meant.nonce, "meant.nonce");
-  const keys = [flags, clientId, secret, identifier];
-  const received = [method, url, [...headers].flat(), bytesOf(body), given];
-  const answer = debug.call((glue, frame) =>
-    frame.text([...keys, ...received, values, nonce, others], glue.diagnose),
-  );
+  const texts = [clientId, secret, method, url, given, identifier];
+  const fields = [flags, ...texts, [...headers].flat(), bytesOf(body), others, values, nonce];
+  const answer = debug.call((glue, frame) => frame.text(fields, glue.diagnose));
   return diagnosisOf(answer);
 }
 
-/** Key, kind and value of each null and each list item, as the module takes them. */
+/** Key and value of each null, whose value is empty, and of each list item, which stands behind a `=`. */
 function meantValues(query: Readonly<Record<string, unknown>>): string[] {
   return Object.entries(check.options(query, "meant.query")).flatMap(([key, value]) => {
-    if (value === null || value === undefined) return [key, "null", ""];
-    return Array.isArray(value) ? value.flatMap((item) => [key, "item", String(item)]) : [];
+    if (value === null || value === undefined) return [key, ""];
+    return Array.isArray(value) ? value.flatMap((item) => [key, `=${String(item)}`]) : [];
   });
 }
 

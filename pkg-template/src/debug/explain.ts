@@ -30,20 +30,9 @@ export function explain(credentials: SignerOptions, request: SignRequest): Expla
   const { clientId, secret, identifier, flags } = signerKeys(credentials);
   const { method, url, signed, body } = partsOf(request);
   const { accessToken, t, nonce } = stampOf(request);
-  const fields = [
-    flags,
-    body.kind,
-    Number(t),
-    clientId,
-    secret,
-    identifier,
-    method,
-    url,
-    signed,
-    body.content,
-    accessToken,
-    nonce,
-  ];
+  const numbers = [flags, body.kind, Number(t)];
+  const texts = [clientId, secret, method, url, accessToken, nonce, identifier];
+  const fields = [...numbers, ...texts, signed, body.content];
   const [contentSha256, canonicalUrl, signedHeaders, stringToSign, str, sign, text] = debug.call(
     (glue, frame) => frame.texts(fields, glue.explain),
   ) as [string, string, string, string, string, string, string];

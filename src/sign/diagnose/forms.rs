@@ -3,14 +3,14 @@
 use alloc::vec::Vec;
 
 use super::Mistake;
-use crate::encoding::HEX_UPPER;
+use crate::encoding::{HEX_LOWER, HEX_UPPER};
 use crate::order;
 
 /// Most mistakes that one explanation joins.
 pub(super) const MOST: u32 = 3;
 
 /// A set of mistakes: a bit for each, the likeliest the highest. Of two sets of one size the greater is the likelier.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd)]
 pub(super) struct Mistakes(u32);
 
 impl Mistakes {
@@ -160,6 +160,13 @@ impl Texts {
     /// Writes the digit of a number's last four bits.
     pub fn push_digit(&mut self, alphabet: &[u8; 16], number: u8) {
         self.push_byte(alphabet.get(usize::from(number & 15)).copied().unwrap_or_default());
+    }
+
+    /// Writes a byte's two digits in lower case.
+    #[inline(never)]
+    pub fn push_byte_digits(&mut self, byte: u8) {
+        self.push_digit(HEX_LOWER, byte >> 4);
+        self.push_digit(HEX_LOWER, byte);
     }
 
     /// Writes a number in decimal.

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use super::forms::{Encoding, Pair, Span, Texts};
-use crate::encoding::{HEX_LOWER, hex_digit};
+use crate::encoding::hex_digit;
 
 /// Deepest nesting that is read; deeper JSON has no other forms here.
 const MAX_DEPTH: u32 = 64;
@@ -178,10 +178,8 @@ fn escape(texts: &mut Texts, text: &str) {
 fn push_unit(texts: &mut Texts, unit: u32) {
     texts.push("\\u");
     let [.., high, low] = unit.to_be_bytes();
-    for byte in [high, low] {
-        texts.push_digit(HEX_LOWER, byte >> 4);
-        texts.push_digit(HEX_LOWER, byte);
-    }
+    texts.push_byte_digits(high);
+    texts.push_byte_digits(low);
 }
 
 /// Writes `\u` escapes of characters beyond ASCII as the characters; other escapes stay.

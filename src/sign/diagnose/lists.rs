@@ -45,32 +45,30 @@ pub(super) struct Lists {
 }
 
 impl Lists {
-    /// Those that were meant, and those that the pairs on the wire show.
+    /// Those that were meant, and those that the pairs on the wire show: by a key that is there twice or has an index,
+    /// or by a value with commas.
     pub fn of(texts: &mut Texts, wire: &[Pair], meant: &[Meant<'_>]) -> Self {
-        let (mut lists, mut found) = (Self::default(), Self::default());
+        let mut lists = Self::default();
         for Meant { key, value } in meant {
             if let Some(item) = value {
                 let (name, item) = (texts.put(key), texts.put(item));
                 lists.append(texts, name, item);
             }
         }
+        let meant = lists.names.len();
         for Pair { key, value } in wire {
             let name = list_name(texts, *key);
-            if let (None, Some(value)) = (lists.named(texts, name), value) {
-                found.append(texts, name, *value);
+            let Some(value) = value.filter(|_| lists.named(texts, name).is_none_or(|list| list >= meant)) else {
+                continue;
+            };
+            let mut pairs = 0;
+            for other in wire {
+                pairs += usize::from(texts.of(list_name(texts, other.key)) == texts.of(name));
             }
-        }
-        for (list, name) in found.names.iter().enumerate() {
-            let mut count = 0;
-            for (of, _) in &found.items {
-                count += usize::from(*of == list);
-            }
-            for (of, value) in &found.items {
-                if *of == list && count > 1 {
-                    lists.append(texts, *name, *value);
-                } else if *of == list {
-                    lists.append_pieces(texts, wire, *name, *value);
-                }
+            if pairs > 1 {
+                lists.append(texts, name, value);
+            } else if name.to < key.to || holds(texts.of(value), b',') {
+                lists.append_pieces(texts, name, value);
             }
         }
         lists
@@ -142,19 +140,13 @@ impl Lists {
         self.items.push((list, item));
     }
 
-    /// Takes a single value for a list when it has commas, or when its key has an index.
-    fn append_pieces(&mut self, texts: &Texts, wire: &[Pair], name: Span, value: Span) {
-        let is_indexed = |pair: &Pair| {
-            let of = list_name(texts, pair.key);
-            of.to < pair.key.to && texts.of(of) == texts.of(name)
-        };
-        if holds(texts.of(value), b',') || wire.iter().any(is_indexed) {
-            let mut from = value.from;
-            for at in value.from..=value.to {
-                if at == value.to || texts.of(Span { from: at, to: at + 1 }) == b"," {
-                    self.append(texts, name, Span { from, to: at });
-                    from = at + 1;
-                }
+    /// Appends the pieces of a value between its commas.
+    fn append_pieces(&mut self, texts: &Texts, name: Span, value: Span) {
+        let mut from = value.from;
+        for at in value.from..=value.to {
+            if at == value.to || texts.of(Span { from: at, to: at + 1 }) == b"," {
+                self.append(texts, name, Span { from, to: at });
+                from = at + 1;
             }
         }
     }

@@ -5,12 +5,14 @@
 //! same HMAC.
 
 mod forms;
+mod four;
 mod json;
 mod lists;
 mod mistake;
 mod parts;
 mod query;
 mod search;
+mod trials;
 
 use alloc::vec::Vec;
 

@@ -8,7 +8,8 @@ use super::forms::{Encoding, Form, Mistakes, Part, Span, Texts};
 use super::{Mistake, Suspect, json, query};
 use crate::encoding::decode_path;
 use crate::error::Error;
-use crate::sign::canonical::{Body, content_sha256};
+use crate::hash::sha256;
+use crate::sign::canonical::Body;
 use crate::sign::{Algorithm, PathEncoding, is_token_path, milliseconds};
 use crate::url::Parts as UrlParts;
 
@@ -184,7 +185,12 @@ impl Parts {
 
     #[inline(never)]
     fn hash(&mut self, mistakes: Mistakes, bytes: &[u8]) {
-        self.form(mistakes, &content_sha256(&Body::Bytes(bytes)), "\n");
+        let from = self.texts.end();
+        for byte in sha256(bytes) {
+            self.texts.push_byte_digits(byte);
+        }
+        self.texts.push("\n");
+        self.texts.add(&mut self.part, mistakes, from);
     }
 
     /// The lines of the signed headers, and the line feed after them.

@@ -39,17 +39,14 @@ const ENCODINGS: [(Mistakes, Encoding); 3] = [
 
 /// The query as it can have been signed, with its `?`.
 pub(super) fn part(texts: &mut Texts, query: &str, form: &str, meant: &[Meant<'_>]) -> Result<Part, Error> {
-    let wire = wire_pairs(texts, query, form)?;
+    let mut wire = wire_pairs(texts, query, form)?;
+    let is_empty = wire.is_empty();
     let lists = Lists::of(texts, &wire, meant);
     let mut part = Part::new();
-    let unseen = unseen_nulls(texts, &wire, meant);
+    push_unseen_nulls(texts, &mut wire, meant);
     for null in NULLS {
         let mistakes = if null == Null::Same { Mistakes::NONE } else { Mistake::NullValue.alone() };
-        let mut pairs = Vec::new();
-        push_with_nulls(texts, &mut pairs, &wire, null);
-        if null != Null::Same {
-            push_with_nulls(texts, &mut pairs, &unseen, null);
-        }
+        let pairs = with_nulls(texts, &wire, null);
         add_orders(texts, &mut part, mistakes, &pairs);
         if lists.is_empty() {
             continue;
@@ -59,7 +56,7 @@ pub(super) fn part(texts: &mut Texts, query: &str, form: &str, meant: &[Meant<'_
             add_orders(texts, &mut part, mistakes.and(Mistake::ListValue.alone()), &pairs);
         }
     }
-    if !wire.is_empty() {
+    if !is_empty {
         let raw = raw_pairs(texts, query, form);
         add_both_orders(texts, &mut part, Mistake::QueryEncoded.alone(), &raw, Encoding::Plain);
         texts.add(&mut part, Mistake::QueryLeftOut.alone(), texts.end());
@@ -119,24 +116,23 @@ fn add_both_orders(texts: &mut Texts, part: &mut Part, mistakes: Mistakes, pairs
     }
 }
 
-/// The nulls that were meant, and are not on the wire.
-fn unseen_nulls(texts: &mut Texts, wire: &[Pair], meant: &[Meant<'_>]) -> Vec<Pair> {
-    let mut unseen = Vec::new();
+/// Appends the nulls that were meant, and are not on the wire: they alone have no value.
+fn push_unseen_nulls(texts: &mut Texts, wire: &mut Vec<Pair>, meant: &[Meant<'_>]) {
     for Meant { key, value } in meant {
         if value.is_none() && !wire.iter().any(|pair| texts.of(pair.key) == key.as_bytes()) {
-            unseen.push(Pair { key: texts.put(key), value: None });
+            wire.push(Pair { key: texts.put(key), value: None });
         }
     }
-    unseen
 }
 
-/// Appends pairs with every null in one form.
-#[inline(never)]
-fn push_with_nulls(texts: &mut Texts, pairs: &mut Vec<Pair>, wire: &[Pair], form: Null) {
+/// Pairs with every null in one form.
+fn with_nulls(texts: &mut Texts, wire: &[Pair], form: Null) -> Vec<Pair> {
+    let mut pairs = Vec::new();
     for pair in wire {
         let mut pair = *pair;
         if pair.value.is_none_or(|value| is_null(texts.of(value))) {
             match form {
+                Null::Same if pair.value.is_none() => continue,
                 Null::Same => {}
                 Null::Text(text) => pair.value = Some(texts.put(text)),
                 Null::BareKey => pair.value = None,
@@ -145,6 +141,7 @@ fn push_with_nulls(texts: &mut Texts, pairs: &mut Vec<Pair>, wire: &[Pair], form
         }
         pairs.push(pair);
     }
+    pairs
 }
 
 fn is_null(value: &[u8]) -> bool {

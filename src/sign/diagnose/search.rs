@@ -2,64 +2,54 @@
 
 use alloc::vec::Vec;
 
-use hmac::{Hmac, KeyInit, Mac};
-use sha2::Sha256;
 use zeroize::Zeroizing;
 
 use super::forms::{Form, MOST, Mistakes, Part, Texts};
 use super::parts::{BLANKS, Parts, TIME, TIME_WINDOWS, times_around};
+use super::trials::{Begun, Trials};
 use super::{Diagnosis, Match, Mistake, Suspect};
 use crate::credentials::Secret;
 use crate::encoding::hex_digit;
-use crate::error::{Code, Error};
+use crate::error::Error;
+use crate::hash::{Key, State};
 
 /// Most HMACs that one diagnosis computes.
 pub const HMAC_LIMIT: u32 = 20_000;
 
-/// A key that may have been used, with the mistakes that lead to it.
-type Key = (Mistakes, Hmac<Sha256>);
-
-/// What a search found.
-#[derive(Default)]
-struct Found {
-    matches: Vec<Mistakes>,
-    hmacs: u32,
-}
-
 /// Finds the mistakes behind a sign with `most` HMACs at most.
 pub(super) fn search(suspect: &Suspect<'_>, most: u32) -> Result<Diagnosis, Error> {
-    let keys = keys(suspect)?;
+    let keys = keys(suspect);
     let mut parts = Parts::of(suspect)?;
-    let mut found = Found::default();
-    let Some(sign) = bytes_of(suspect.sign) else { return Ok(found.diagnosis(false)) };
+    let Some(sign) = words_of(suspect.sign) else {
+        return Ok(Diagnosis { correct: false, matches: Vec::new(), hmacs: 0 });
+    };
+    let mut found = Trials::new(sign);
     let is_lower_case = suspect.sign.bytes().any(|byte| byte.is_ascii_lowercase());
     let given = if is_lower_case { Mistake::LowerCaseSign.alone() } else { Mistakes::NONE };
 
-    let level = Level { keys: &keys, sign, given, most };
-    level.sign(&parts, None, 0, &mut found);
-    let mut correct = !found.matches.is_empty();
-    found.matches.clear();
-    if correct && parts.milliseconds.is_none() {
-        // A time that is right but for its unit counts as a mistake.
-        found.matches.push(given.and(Mistake::TimeInSeconds.alone()));
-    }
-    correct &= found.matches.is_empty() && given == Mistakes::NONE;
-    let mut more = 0;
-    while !correct && found.matches.is_empty() && given.count() + more <= MOST {
-        level.sign(&parts, None, more, &mut found);
-        let window = more.checked_sub(1).and_then(|others| TIME_WINDOWS.get(others as usize));
+    let level = Level { keys: &keys, given, most };
+    for others in 0..=MOST.saturating_sub(given.count()) {
+        level.sign(&parts, None, others, &mut found);
         // Thousands of times are no part of a search that has found what it looks for.
-        if let (Some(milliseconds), Some(window), true) = (parts.milliseconds, window, found.matches.is_empty()) {
+        let window = others.checked_sub(1).and_then(|others| TIME_WINDOWS.get(others as usize));
+        if let (Some(milliseconds), Some(window), []) = (parts.milliseconds, window, found.matches.as_slice()) {
             let times = times_around(&mut parts.texts, milliseconds, *window);
-            level.sign(&parts, Some(&times), more, &mut found);
+            level.sign(&parts, Some(&times), others, &mut found);
         }
-        more += 1;
+        if let [right, ..] = found.matches.as_mut_slice() {
+            if others == 0 && parts.milliseconds.is_none() {
+                // A time that is right but for its unit counts as a mistake.
+                *right = given.and(Mistake::TimeInSeconds.alone());
+            }
+            break;
+        }
     }
-    Ok(found.diagnosis(correct))
+    Ok(found.diagnosis())
 }
 
-impl Found {
-    fn diagnosis(&self, correct: bool) -> Diagnosis {
+impl Trials {
+    fn diagnosis(&self) -> Diagnosis {
+        let correct = self.matches.first() == Some(&Mistakes::NONE);
         let mut matches = Vec::new();
         let mut above = Mistakes::ALL;
         // As they are of one size, the greatest has the likeliest mistakes.
@@ -81,8 +71,7 @@ impl Found {
 
 /// What all combinations of one number of mistakes have in common.
 struct Level<'a> {
-    keys: &'a [Key],
-    sign: [u8; 32],
+    keys: &'a [(Mistakes, Key)],
     /// Mistakes that the sign itself shows.
     given: Mistakes,
     /// How many HMACs are enough.
@@ -91,7 +80,7 @@ struct Level<'a> {
 
 impl Level<'_> {
     /// Signs all combinations of exactly `mistakes`, with these wrong times or with the time's own forms.
-    fn sign(&self, parts: &Parts, times: Option<&Part>, mistakes: u32, found: &mut Found) {
+    fn sign(&self, parts: &Parts, times: Option<&Part>, mistakes: u32, found: &mut Trials) {
         for string in &parts.strings {
             let mut walk = Walk {
                 level: self,
@@ -99,6 +88,7 @@ impl Level<'_> {
                 stages: Vec::new(),
                 right: Vec::new(),
                 certain: if times.is_some() { TIME + 1 } else { 0 },
+                string: Vec::new(),
                 found,
             };
             for (at, part) in parts.list.iter().enumerate() {
@@ -107,13 +97,14 @@ impl Level<'_> {
                 }
             }
             walk.count();
-            for (of_key, mac) in self.keys {
+            for (of_key, key) in self.keys {
                 let chosen = string.mistakes.and(*of_key);
                 if let Some(left) = mistakes.checked_sub(chosen.count()) {
-                    walk.descend(mac.clone(), 0, left, chosen);
+                    walk.descend(key, Begun::of(key), 0, left, chosen);
                 }
             }
         }
+        found.finish();
     }
 }
 
@@ -133,9 +124,11 @@ struct Walk<'a> {
     stages: Vec<Stage<'a>>,
     /// The right forms of all parts, one after the other.
     right: Vec<u8>,
+    /// The string, as far as it is chosen.
+    string: Vec<u8>,
     /// The first part from which on the right forms are among those that are looked for.
     certain: usize,
-    found: &'a mut Found,
+    found: &'a mut Trials,
 }
 
 impl<'a> Walk<'a> {
@@ -160,65 +153,62 @@ impl<'a> Walk<'a> {
     }
 
     /// Continues the string with the parts from `at` on, in each form that `left` mistakes allow. What strings have in
-    /// common at their beginning is hashed once, and what no mistake is left for is hashed at once.
-    fn descend(&mut self, mut mac: Hmac<Sha256>, at: usize, left: u32, chosen: Mistakes) {
+    /// common at their beginning is hashed once, and what no mistake is left for is signed at once.
+    fn descend(&mut self, key: &Key, mut begun: Begun, at: usize, left: u32, chosen: Mistakes) {
         if self.found.hmacs >= self.level.most {
             return;
         }
         let stage = self.stages.get(at);
         if left == 0 && at >= self.certain {
-            mac.update(stage.and_then(|stage| self.right.get(stage.right..)).unwrap_or_default());
-            self.compare(mac, chosen);
+            let right = stage.and_then(|stage| self.right.get(stage.right..)).unwrap_or_default();
+            let rest = self.string.get(begun.length..).unwrap_or_default();
+            self.found.add(key, &begun, [rest, right], self.level.given.and(chosen));
             return;
         }
         let Some(Stage { forms, most_after, .. }) = stage else { return };
         let (forms, most_after) = (*forms, *most_after);
+        begun.advance(&self.string);
         for count in 0..=left {
             for form in forms {
                 if form.mistakes.count() != count || left - count > most_after {
                     continue;
                 }
-                let mut mac = mac.clone();
-                mac.update(self.texts.of(form.text));
-                self.descend(mac, at + 1, left - count, chosen.and(form.mistakes));
+                let length = self.string.len();
+                self.string.extend_from_slice(self.texts.of(form.text));
+                self.descend(key, begun, at + 1, left - count, chosen.and(form.mistakes));
+                self.string.truncate(length);
             }
         }
     }
-
-    fn compare(&mut self, mac: Hmac<Sha256>, chosen: Mistakes) {
-        self.found.hmacs += 1;
-        let computed: [u8; 32] = mac.finalize().into_bytes().into();
-        if self.level.sign == computed {
-            self.found.matches.push(self.level.given.and(chosen));
-        }
-    }
 }
 
-/// The bytes of a sign; `None` when it is not 64 hex digits, which no key and string give.
-fn bytes_of(sign: &str) -> Option<[u8; 32]> {
-    let mut bytes = [0; 32];
-    let (pairs, odd) = sign.as_bytes().as_chunks::<2>();
-    if pairs.len() != bytes.len() || !odd.is_empty() {
+/// The words of a sign; `None` when it is not 64 hex digits, which no key and string give.
+fn words_of(sign: &str) -> Option<State> {
+    let (numbers, odd) = sign.as_bytes().as_chunks::<8>();
+    let mut words = State::default();
+    if numbers.len() != words.len() || !odd.is_empty() {
         return None;
     }
-    for (byte, [high, low]) in bytes.iter_mut().zip(pairs) {
-        *byte = hex_digit(*high).ok()? << 4 | hex_digit(*low).ok()?;
+    for (word, digits) in words.iter_mut().zip(numbers) {
+        for digit in digits {
+            *word = *word << 4 | u32::from(hex_digit(*digit).ok()?);
+        }
     }
-    Some(bytes)
+    Some(words)
 }
 
 /// The secret and the others, each also with white space around it.
-fn keys(suspect: &Suspect<'_>) -> Result<Vec<Key>, Error> {
+fn keys(suspect: &Suspect<'_>) -> Vec<(Mistakes, Key)> {
     let mut keys = Vec::new();
-    push_keys(&mut keys, Mistakes::NONE, suspect.secret)?;
+    push_keys(&mut keys, Mistakes::NONE, suspect.secret);
     for other in suspect.other_secrets {
-        push_keys(&mut keys, Mistake::OtherSecret.alone(), other)?;
+        push_keys(&mut keys, Mistake::OtherSecret.alone(), other);
     }
-    Ok(keys)
+    keys
 }
 
 #[inline(never)]
-fn push_keys(keys: &mut Vec<Key>, of_secret: Mistakes, secret: &Secret) -> Result<(), Error> {
+fn push_keys(keys: &mut Vec<(Mistakes, Key)>, of_secret: Mistakes, secret: &Secret) {
     let secret = secret.as_bytes();
     let mut mistakes = of_secret;
     for [before, after] in BLANKS {
@@ -227,8 +217,7 @@ fn push_keys(keys: &mut Vec<Key>, of_secret: Mistakes, secret: &Secret) -> Resul
         for piece in [before.as_bytes(), secret, after.as_bytes()] {
             key.extend_from_slice(piece);
         }
-        keys.push((mistakes, Hmac::new_from_slice(&key).map_err(|_| Code::InvalidSecret)?));
+        keys.push((mistakes, Key::of(&key)));
         mistakes = of_secret.and(Mistake::WhitespaceAroundSecret.alone());
     }
-    Ok(())
 }
