@@ -13,8 +13,8 @@ export function isOutside(path) {
 /** The file that an import leads to: under the condition `workerd`, `core.module.workerd.js` for `core.module.js`. */
 export function meant(path, folder, condition) {
   const file = resolve(folder, path);
-  const twin = file.replace(/js$/, `${condition}.js`);
-  return existsSync(twin) ? twin : file;
+  const own = file.replace(/js$/, `${condition}.js`);
+  return condition !== "" && existsSync(own) ? own : file;
 }
 
 /** What each file imports that these files reach under a condition, as a map. */

@@ -47,8 +47,8 @@ async function bundle(output) {
   await writeFile(path, printed(outputFiles[0].text));
 
   const [{ exports, inputs }] = Object.values(metafile.outputs);
-  const used = Object.entries(inputs).filter(([, { bytesInOutput }]) => bytesInOutput > 0);
-  return { exports, inputs: used.map(([file]) => file) };
+  const used = Object.keys(inputs).filter((file) => inputs[file].bytesInOutput > 0);
+  return { exports, inputs: used.filter((file) => !file.startsWith(`${WRITTEN}:`)) };
 }
 
 function input({ members, isEntry, path }) {
@@ -69,15 +69,13 @@ function linking(output) {
         ? { path: file }
         : { path: holder.path, namespace: WRITTEN, pluginData: holder, sideEffects: false };
     });
-    // An import for each name, so that those are dropped that nothing uses.
     onLoad({ filter: /./, namespace: WRITTEN }, async ({ path, pluginData }) => {
-      const specifier = JSON.stringify(specifierOf(path));
       const { exports } = await write(pluginData);
-      return {
-        contents: exports
-          .map((name) => `import { ${name} } from ${specifier};\nexport { ${name} };`)
-          .join("\n"),
-      };
+      // An import for each name, so that those are dropped that nothing uses.
+      const passed = exports.map(
+        (name) => `import { ${name} } from "${specifierOf(path)}";\nexport { ${name} };`,
+      );
+      return { contents: passed.join("\n") };
     });
     onResolve({ filter: /./, namespace: WRITTEN }, ({ path }) => ({
       path,

@@ -22,24 +22,21 @@ export async function outputsOf(from, entries) {
   const graphs = new Map();
   for (const condition of conditions) {
     const there = entries.filter((entry) => entry.conditions.includes(condition));
-    graphs.set(
-      condition,
-      await graphOf(
-        there.map(({ name }) => compiled(name)),
-        condition,
-      ),
-    );
+    const files = there.map(({ name }) => compiled(name));
+    graphs.set(condition, await graphOf(files, condition));
   }
   const reached = (name, condition) => reach(graphs.get(condition), compiled(name));
-  // Data: every file has those tables that it uses.
-  const apart = [compiled("generated/tables"), compiled("server")];
 
+  // The tables are data: every file has those that it uses.
+  const unshared = [compiled("generated/tables"), compiled("server")];
   /** What a page and a server both reach, whatever the condition: nothing, then, that compiles bytes. */
   const sets = conditions.flatMap((condition) => ["index", "server"].map((name) => reached(name, condition)));
-  const shared = [...sets[0]].filter((file) => !apart.includes(file) && sets.every((set) => set.has(file)));
+  const shared = [...sets[0]].filter(
+    (file) => !unshared.includes(file) && sets.every((set) => set.has(file)),
+  );
   /** All else that a server reaches. */
   const half = (condition) =>
-    [...reached("server", condition)].filter((file) => !apart.includes(file) && !shared.includes(file));
+    [...reached("server", condition)].filter((file) => !unshared.includes(file) && !shared.includes(file));
 
   const outputs = [
     output("shared", "", { root: "index", marked: "errors", holds: shared }),
@@ -55,29 +52,23 @@ export async function outputsOf(from, entries) {
   return outputs;
 
   /**
-   * @param root the name of an entry that reaches all of it
-   * @param marked the compiled file by which it is for others: for those that reach this one. Who only uses a function
-   * that is in one file with a module has a copy of it, and not the module.
+   * @param root an entry that reaches all of it
+   * @param marked who reaches this one takes from here; who only uses a function that is here with a module has a copy
+   * of it, and not the module
+   * @param holds the compiled files that are in it
    */
   function output(name, condition, { root, marked, holds, isEntry = false }) {
-    const there = reached(root, condition);
-    const isFor = (others) => others.has(compiled(marked));
-    const self = {
-      path: pathOf(name, condition),
-      condition,
-      members: membersOf(holds),
-      isEntry,
-      isFor,
-      holds,
-    };
-    self.holderOf = (file) => {
-      const holders = outputs.filter((other) => other.holds.includes(file) && other.isFor(there));
-      const [holder] = [condition, ""].flatMap((under) =>
-        holders.filter((other) => other.condition === under),
+    const path = condition === "" ? `${name}.js` : `${name}.${condition}.js`;
+    const isFor = (reached) => reached.has(compiled(marked));
+    const holderOf = (file) => {
+      const holders = outputs.filter(
+        (other) => other.holds.includes(file) && other.isFor(reached(root, condition)),
       );
-      return holder === self ? undefined : holder;
+      const under = (condition) => holders.find((holder) => holder.condition === condition);
+      const holder = under(condition) ?? under("");
+      return holder?.path === path ? undefined : holder;
     };
-    return self;
+    return { path, condition, members: membersOf(holds), isEntry, holds, isFor, holderOf };
   }
 
   /** Those of the files that a file beside them imports, under whatever condition; of an entry, itself. */
@@ -89,8 +80,4 @@ export async function outputsOf(from, entries) {
     const imported = new Set(beside.flatMap(([, imports]) => imports));
     return holds.filter((file) => imported.has(file));
   }
-}
-
-function pathOf(name, condition) {
-  return condition === "" ? `${name}.js` : `${name}.${condition}.js`;
 }
