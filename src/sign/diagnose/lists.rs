@@ -56,18 +56,21 @@ impl Lists {
             }
         }
         let meant = lists.names.len();
-        for Pair { key, value } in wire {
-            let name = list_name(texts, *key);
-            let Some(value) = value.filter(|_| lists.named(texts, name).is_none_or(|list| list >= meant)) else {
-                continue;
-            };
+        let mut names = Vec::new();
+        for pair in wire {
+            names.push(list_name(texts, pair.key));
+        }
+        for (pair, name) in wire.iter().zip(&names) {
+            let (name, is_indexed) = (*name, name.to < pair.key.to);
+            let is_meant = lists.named(texts, name).is_some_and(|list| list < meant);
+            let Some(value) = pair.value.filter(|_| !is_meant) else { continue };
             let mut pairs = 0;
-            for other in wire {
-                pairs += usize::from(texts.of(list_name(texts, other.key)) == texts.of(name));
+            for other in &names {
+                pairs += usize::from(texts.of(*other) == texts.of(name));
             }
             if pairs > 1 {
                 lists.append(texts, name, value);
-            } else if name.to < key.to || holds(texts.of(value), b',') {
+            } else if is_indexed || holds(texts.of(value), b',') {
                 lists.append_pieces(texts, name, value);
             }
         }
