@@ -199,7 +199,8 @@ fn words_of(sign: &str) -> Option<State> {
 
 /// The secret and the others, each also with white space around it.
 fn keys(suspect: &Suspect<'_>) -> Vec<(Mistakes, Key)> {
-    let mut keys = Vec::new();
+    // Room for all of them, and for all of a key below: what something that grows leaves behind is not wiped.
+    let mut keys = Vec::with_capacity(BLANKS.len() * (1 + suspect.other_secrets.len()));
     push_keys(&mut keys, Mistakes::NONE, suspect.secret);
     for other in suspect.other_secrets {
         push_keys(&mut keys, Mistake::OtherSecret.alone(), other);
@@ -212,7 +213,6 @@ fn push_keys(keys: &mut Vec<(Mistakes, Key)>, of_secret: Mistakes, secret: &Secr
     let secret = secret.as_bytes();
     let mut mistakes = of_secret;
     for [before, after] in BLANKS {
-        // Room for all of it: what a growing text leaves behind is not wiped.
         let mut key = Zeroizing::new(Vec::with_capacity(secret.len() + 2));
         for piece in [before.as_bytes(), secret, after.as_bytes()] {
             key.extend_from_slice(piece);
