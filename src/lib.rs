@@ -11,8 +11,6 @@ pub mod credentials;
 pub mod data_center;
 pub mod encoding;
 pub mod error;
-#[doc(hidden)] // public for the tests that hold it to published vectors
-pub mod hash;
 mod order;
 mod pairs;
 pub mod sign;

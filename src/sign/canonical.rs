@@ -1,6 +1,5 @@
 //! The canonical form of a request: the string to sign, and the stages that lead to it.
 
-use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -9,7 +8,6 @@ use sha2::{Digest, Sha256};
 use super::PathEncoding;
 use crate::encoding::{HEX_LOWER, Pairs, decode_path};
 use crate::error::{Code, Error};
-use crate::hash::sha256;
 use crate::text::{ENCODED, PATH, TOKEN, cut, pieces};
 use crate::url::{Origin, Parts};
 
@@ -78,29 +76,39 @@ impl ContentHash {
 /// ```
 #[must_use]
 pub fn content_sha256(body: &Body<'_>) -> String {
-    match body {
-        Body::Bytes(bytes) if !bytes.is_empty() => text_of(&content_digits(bytes)).to_owned(),
-        Body::Sha256(digest) => text_of(&hex_digits(*digest, HEX_LOWER)).to_owned(),
-        _ => text_of(EMPTY_SHA256).to_owned(),
-    }
+    let mut digits = Vec::with_capacity(EMPTY_SHA256.len());
+    push_content(&mut digits, body);
+    text_from(digits)
 }
 
-fn content_digits(body: &[u8]) -> [u8; 64] {
-    hex_digits(sha256(body), HEX_LOWER)
-}
-
-/// A digest's 64 hex digits out of an alphabet of 16. They go into an array: iterators over characters take several
-/// times as long.
+/// The SHA-256 of bytes; in one place, since it is compiled into each.
 #[inline(never)]
-pub(super) fn hex_digits(digest: [u8; 32], alphabet: &[u8; 16]) -> [u8; 64] {
+pub(super) fn sha256(bytes: &[u8]) -> [u8; 32] {
+    Sha256::digest(bytes).into()
+}
+
+/// Appends the hash of a body.
+fn push_content(text: &mut Vec<u8>, body: &Body<'_>) {
+    let digest = match body {
+        Body::Bytes(bytes) if !bytes.is_empty() => sha256(bytes),
+        Body::Sha256(digest) => *digest,
+        _ => return text.extend_from_slice(EMPTY_SHA256),
+    };
     let mut digits = [0; 64];
+    write_hex(&mut digits, &digest, HEX_LOWER);
+    text.extend_from_slice(&digits);
+}
+
+/// Writes a digest's 64 hex digits out of an alphabet of 16. They go into an array: iterators over characters take
+/// several times as long.
+#[inline(never)]
+pub(super) fn write_hex(digits: &mut [u8; 64], digest: &[u8; 32], alphabet: &[u8; 16]) {
     let digit = |value: u8| alphabet.get(usize::from(value)).copied().unwrap_or_default();
     let (pairs, _) = digits.as_chunks_mut();
     for ([high, low], byte) in pairs.iter_mut().zip(digest) {
         *high = digit(byte >> 4);
         *low = digit(byte & 15);
     }
-    digits
 }
 
 /// Hex digits as text.
@@ -208,13 +216,8 @@ fn push_joined(
     for byte in request.method.bytes() {
         text.push(byte.to_ascii_uppercase());
     }
-    let hash = match request.body {
-        Body::Bytes(bytes) if !bytes.is_empty() => content_digits(bytes),
-        Body::Sha256(digest) => hex_digits(digest, HEX_LOWER),
-        _ => *EMPTY_SHA256,
-    };
     text.push(b'\n');
-    text.extend_from_slice(&hash);
+    push_content(text, &request.body);
     text.push(b'\n');
     for (name, value) in request.signed_headers {
         text.extend_from_slice(name.as_bytes());
@@ -282,7 +285,7 @@ impl Request<'_> {
     /// [`Code::InvalidMethod`], [`Code::InvalidHeader`], [`Code::InvalidUrl`], [`Code::BadEscape`], and unless
     /// `allow_repeated_keys` [`Code::RepeatedKey`]; each names the offending part.
     pub fn check(&self, allow_repeated_keys: bool) -> Result<(), Error> {
-        self.checked(allow_repeated_keys, PathEncoding::AsWritten).map(|_| ())
+        self.checked_pairs(&Parts::of(self.url)?, allow_repeated_keys, PathEncoding::AsWritten).map(|_| ())
     }
 
     /// Appends the string to sign of a request that [`Request::check`] accepts; its query is decoded once for both.
@@ -292,7 +295,8 @@ impl Request<'_> {
         allow_repeated_keys: bool,
         path: PathEncoding,
     ) -> Result<(), Error> {
-        let (parts, pairs) = self.checked(allow_repeated_keys, path)?;
+        let parts = Parts::of(self.url)?;
+        let pairs = self.checked_pairs(&parts, allow_repeated_keys, path)?;
         push_joined(text, self, &parts, path, pairs.as_ref())
     }
 
@@ -301,8 +305,13 @@ impl Request<'_> {
         self.method.len() + EMPTY_SHA256.len() + 3 + self.url.len()
     }
 
-    /// The parts and the pairs of a request that passes.
-    fn checked(&self, allow_repeated_keys: bool, path: PathEncoding) -> Result<(Parts<'_>, Option<Pairs>), Error> {
+    /// The pairs of a request that passes, whose URL has these parts.
+    fn checked_pairs(
+        &self,
+        parts: &Parts<'_>,
+        allow_repeated_keys: bool,
+        path: PathEncoding,
+    ) -> Result<Option<Pairs>, Error> {
         if !is_http_token(self.method) {
             return Err(Code::InvalidMethod.into());
         }
@@ -314,13 +323,12 @@ impl Request<'_> {
                 return Err(Error::new(Code::InvalidHeader, name));
             }
         }
-        let parts = Parts::of(self.url)?;
-        check_address(self.url, &parts)?;
+        check_address(self.url, parts)?;
         check_path(parts.path)?;
-        let pairs = signed_pairs(&parts, &self.body, path)?;
+        let pairs = signed_pairs(parts, &self.body, path)?;
         match pairs.as_ref().and_then(Pairs::repeated) {
             Some(key) if !allow_repeated_keys => Err(Error::new(Code::RepeatedKey, key)),
-            _ => Ok((parts, pairs)),
+            _ => Ok(pairs),
         }
     }
 }

@@ -4,12 +4,17 @@ use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::canonical::{Request, hex_digits, text_from, text_of};
+use hmac::KeyInit;
+use hmac::block_api::HmacCore;
+use hmac::digest::Output;
+use hmac::digest::block_api::{Block, Buffer, FixedOutputCore, UpdateCore};
+use sha2::Sha256;
+
+use super::canonical::{Request, text_from, text_of, write_hex};
 use super::{Algorithm, SignerOptions};
 use crate::credentials::{ClientId, Secret};
 use crate::encoding::{HEX_UPPER, push_decimal};
 use crate::error::{Code, Error};
-use crate::hash::Key;
 use crate::text::{DIGIT, GRAPHIC};
 
 /// Time and nonce of one request.
@@ -29,7 +34,7 @@ pub type Sign = String;
 pub struct Signer {
     pub(super) client_id: ClientId,
     pub(super) options: SignerOptions,
-    key: Key,
+    key: HmacCore<Sha256>,
 }
 
 impl Signer {
@@ -42,7 +47,7 @@ impl Signer {
         if options.identifier.as_ref().is_some_and(|identifier| !fits(identifier)) {
             return Err(Error::new(Code::InvalidHeader, "identifier"));
         }
-        let key = Key::of(secret.as_bytes());
+        let key = HmacCore::new_from_slice(secret.as_bytes()).map_err(|_| Code::InvalidSecret)?;
         Ok(Self { client_id: client_id.clone(), options, key })
     }
 
@@ -87,26 +92,29 @@ impl Signer {
     pub fn sign(&self, request: &Request<'_>, access_token: Option<&str>, stamp: &Stamp<'_>) -> Result<Sign, Error> {
         let mut t = String::with_capacity(13);
         push_decimal(&mut t, stamp.t);
-        let digits = self.sign_digits(request, access_token.unwrap_or_default(), &t, stamp.nonce)?;
+        let mut digits = [0; 64];
+        self.sign_into(&mut digits, request, access_token.unwrap_or_default(), &t, stamp.nonce)?;
         Ok(text_of(&digits).to_owned())
     }
 
-    /// The digits of the sign that [`Signer::sign`] gives, without an allocation for them. `t` is text already, and an
-    /// empty `access_token` is none.
+    /// Writes the digits of the sign that [`Signer::sign`] gives, without an allocation for them. `t` is text already, and
+    /// an empty `access_token` is none. After an error the digits are as they were.
     ///
     /// # Errors
     /// Those of [`Signer::sign`].
-    pub fn sign_digits(
+    pub fn sign_into(
         &self,
+        digits: &mut [u8; 64],
         request: &Request<'_>,
         access_token: &str,
         t: &str,
         nonce: &str,
-    ) -> Result<[u8; 64], Error> {
+    ) -> Result<(), Error> {
         let caller = self.caller(access_token, t, nonce)?;
         let mut text = self.prefix(&caller, request.usual_length());
         self.push_string_to_sign(&mut text, request)?;
-        Ok(self.digits(&text))
+        self.seal_into(digits, &text);
+        Ok(())
     }
 
     /// The string to sign of a request; empty for the legacy algorithm, which signs nothing of it. It holds no secret.
@@ -171,12 +179,19 @@ impl Signer {
 
     /// The sign of a whole text.
     pub(super) fn seal(&self, text: &[u8]) -> Sign {
-        text_of(&self.digits(text)).to_owned()
+        let mut digits = [0; 64];
+        self.seal_into(&mut digits, text);
+        text_of(&digits).to_owned()
     }
 
-    /// One update of the HMAC: each is compiled into its place, and costs a copy.
-    fn digits(&self, text: &[u8]) -> [u8; 64] {
-        hex_digits(self.key.sign(text), HEX_UPPER)
+    /// The HMAC of a text that is held as a whole: block by block, without a buffer for texts that come in pieces.
+    fn seal_into(&self, digits: &mut [u8; 64], text: &[u8]) {
+        let mut mac = self.key.clone();
+        let (blocks, rest) = Block::<HmacCore<Sha256>>::slice_as_chunks(text);
+        mac.update_blocks(blocks);
+        let mut digest = Output::<HmacCore<Sha256>>::default();
+        mac.finalize_fixed_core(&mut Buffer::<HmacCore<Sha256>>::try_new(rest).unwrap_or_default(), &mut digest);
+        write_hex(digits, &digest.into(), HEX_UPPER);
     }
 }
 

@@ -45,20 +45,20 @@ pub fn signer_free(signer: usize) {
 #[wasm_bindgen]
 pub fn signer_sign() -> i32 {
     let mut frame = frame::open();
-    let signed = sign_fields(&mut Fields::of(&frame));
-    let refused = match (signed, frame.first_chunk_mut()) {
-        (Ok(digits), Some(start)) => {
+    let mut digits = [0; 64];
+    let refused = match (sign_fields(&mut digits, &mut Fields::of(&frame)), frame.first_chunk_mut()) {
+        (Ok(()), Some(start)) => {
             *start = digits;
             return 0;
         }
-        (Ok(_), None) => outside().into(),
+        (Ok(()), None) => outside().into(),
         (Err(error), _) => error,
     };
     drop(frame);
     refuse(&refused)
 }
 
-fn sign_fields(fields: &mut Fields<'_>) -> Result<[u8; 64], Error> {
+fn sign_fields(digits: &mut [u8; 64], fields: &mut Fields<'_>) -> Result<(), Error> {
     let [signer, kind, method, t, nonce, access_token, url, signed_headers, content] = fields.lengths()?;
     let mut texts = fields.known(method + t + nonce + access_token + url)?;
     let mut next = |length| {
@@ -71,7 +71,7 @@ fn sign_fields(fields: &mut Fields<'_>) -> Result<[u8; 64], Error> {
     let headers = Fields::of(fields.piece(signed_headers)?).pairs()?;
     let request = Request { method, url, signed_headers: &headers, body: body(fields.piece(content)?, kind)? };
     let signers = SIGNERS.lock();
-    signers.get(signer).ok_or_else(outside)?.sign_digits(&request, access_token, t, nonce)
+    signers.get(signer).ok_or_else(outside)?.sign_into(digits, &request, access_token, t, nonce)
 }
 
 /// The string to sign. Fields: the signer's number, the body's kind, method, URL, signed headers (a list), body.

@@ -7,6 +7,7 @@
 mod forms;
 mod four;
 mod json;
+mod key;
 mod lists;
 mod mistake;
 mod parts;

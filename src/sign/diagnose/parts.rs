@@ -8,8 +8,7 @@ use super::forms::{Encoding, Form, Mistakes, Part, Span, Texts};
 use super::{Mistake, Suspect, json, query};
 use crate::encoding::decode_path;
 use crate::error::Error;
-use crate::hash::sha256;
-use crate::sign::canonical::Body;
+use crate::sign::canonical::{Body, sha256};
 use crate::sign::{Algorithm, PathEncoding, is_token_path, milliseconds};
 use crate::url::Parts as UrlParts;
 

@@ -5,13 +5,13 @@ use alloc::vec::Vec;
 use zeroize::Zeroizing;
 
 use super::forms::{Form, MOST, Mistakes, Part, Texts};
+use super::key::{Key, State};
 use super::parts::{BLANKS, Parts, TIME, TIME_WINDOWS, times_around};
 use super::trials::{Begun, Trials};
 use super::{Diagnosis, Match, Mistake, Suspect};
 use crate::credentials::Secret;
 use crate::encoding::hex_digit;
 use crate::error::Error;
-use crate::hash::{Key, State};
 
 /// Most HMACs that one diagnosis computes.
 pub const HMAC_LIMIT: u32 = 20_000;

@@ -42,6 +42,7 @@ pub fn bind(module: &Module, compiled: &Path) -> Result<Bound> {
     optimise
         .arg(folder.join(format!("{}_bg.wasm", module.name)))
         .arg("--mvp-features")
+        .args(smaller(module))
         .args(OPTIMISE)
         .args(module.wasm_features().map(|feature| format!("--enable-{feature}")))
         .args(["--strip-debug", "--strip-producers", "--strip-target-features", "--output"])
@@ -56,6 +57,13 @@ pub fn bind(module: &Module, compiled: &Path) -> Result<Bound> {
 /// by name or by use, they compress worse.
 const OPTIMISE: [&str; 3] = ["-O3", "--low-memory-unused", "--zero-filled-memory"];
 
+/// For size in what must be small: functions that differ in a few constants become one, big ones that are called once stay
+/// functions, and all passes run until nothing gets smaller.
+fn smaller(module: &Module) -> &'static [&'static str] {
+    const SMALLER: [&str; 3] = ["--one-caller-inline-max-function-size=200", "--merge-similar-functions", "--converge"];
+    if module.big { &[] } else { &SMALLER }
+}
+
 /// A digest of all that the result depends on: the module, the flags, and the versions of both programs.
 fn key(module: &Module, compiled: &Path) -> Result<String> {
     let mut hasher = DefaultHasher::new();
@@ -63,6 +71,7 @@ fn key(module: &Module, compiled: &Path) -> Result<String> {
     files::read("Cargo.lock")?.hash(&mut hasher);
     files::read("package-lock.json")?.hash(&mut hasher);
     OPTIMISE.hash(&mut hasher);
+    smaller(module).hash(&mut hasher);
     module.wasm_features().for_each(|feature| feature.hash(&mut hasher));
     Ok(format!("{:016x}", hasher.finish()))
 }

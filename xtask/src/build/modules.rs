@@ -21,7 +21,7 @@ pub struct Module {
     /// Whether it signs. Then it is compiled with 128-bit vectors, which phones of before 2021 lack.
     signs: bool,
     /// Whether it may be big, and so be compiled for speed alone.
-    big: bool,
+    pub big: bool,
     /// Whether values of JavaScript's cross, by wasm-bindgen's glue. Of the others the exports are called as they are.
     pub glued: bool,
     /// What its own code exports, sorted; wasm-bindgen's helpers come on top.
