@@ -57,7 +57,7 @@ export class TuyaAuthError extends Error {
   constructor(code: TuyaAuthErrorCode, details?: FailureDetails, further?: Failures);
   constructor(code: TuyaAuthErrorCode, { detail, tuya, cause }: FailureDetails = {}, further: Failures = {}) {
     const known: Failures = { ...pageErrors, ...further };
-    const [message = code, action] = known[code] ?? [];
+    const [message = code, action] = Object.hasOwn(known, code) ? (known[code] ?? []) : [];
     super(described(message, detail), cause === undefined ? undefined : { cause });
     this.name = "TuyaAuthError";
     this.code = code;

@@ -2,12 +2,11 @@
 import * as check from "./check.js";
 import { core } from "./core.js";
 import { argumentError } from "./errors.js";
-import type { Frame } from "./frame.js";
 import type { Handle, Held } from "./holds.js";
 import { bytesOf } from "./signer-body.js";
 import { type SignerOptions, signerKeys } from "./signer-options.js";
 import { partsOf, receivedHeaders, type SignRequest, stampOf, type VerifyRequest } from "./signer-request.js";
-import { type CoreGlue, sign } from "./signing.js";
+import { type CoreGlue, type SigningFrame, sign } from "./signing.js";
 
 /** A signer in the module's memory. A class, since a closure would keep the constructor's values, the secret among them. */
 class SignerHandle implements Handle {
@@ -58,7 +57,7 @@ export type Verdict =
  * make a new one.
  */
 export class Signer {
-  readonly #held: Held<SignerHandle, Frame>;
+  readonly #held: Held<SignerHandle, SigningFrame>;
   readonly #clientId: string;
   readonly #identifier: string | undefined;
 

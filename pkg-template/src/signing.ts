@@ -1,5 +1,5 @@
 import { BodyKind } from "./body-kind.js";
-import type { Frame } from "./frame.js";
+import { Frame } from "./frame.js";
 import type { RequestParts, StampParts } from "./signer-request.js";
 
 /** The functions of the core module. */
@@ -17,7 +17,7 @@ const SIGN = 64;
 /** Signs: everything goes into the frame in one piece, and numbers tell where what ends. */
 export function sign(
   glue: CoreGlue,
-  frame: Frame,
+  frame: SigningFrame,
   signer: number,
   { method, url, signed, body: { content, kind } }: RequestParts,
   { accessToken = "", t, nonce }: StampParts,
@@ -26,8 +26,8 @@ export function sign(
   const body = hashed ? sha256(glue, frame, content) : content;
   const headers = signed.length === 0 ? "" : frame.list(signed);
   const head = method + t + nonce + accessToken + url;
-  const bytes = frame.open(NUMBERS + SIGN + 3 * (head.length + headers.length + body.length));
-  const { numbers, texts, answer } = placesIn(bytes);
+  const places = frame.places(NUMBERS + SIGN + 3 * (head.length + headers.length + body.length));
+  const { numbers, texts } = places;
 
   let { written } = frame.put(head, texts);
   let lengthOf = unitsOf;
@@ -47,10 +47,10 @@ export function sign(
   numbers.setFloat64(56, headersLength, true);
   numbers.setFloat64(64, bodyLength, true);
   frame.check(glue.signer_sign());
-  return frame.read(answer);
+  return frame.sign(places);
 }
 
-/** Where things stand in a frame. A view takes as long to make as a text to encode, so the last frame's are kept. */
+/** Where things stand in a frame. */
 interface Places {
   readonly bytes: Uint8Array;
   readonly numbers: DataView;
@@ -58,14 +58,24 @@ interface Places {
   readonly answer: Uint8Array;
 }
 
-let places: Places | undefined;
+/** A frame that is signed in. A view takes as long to make as a text to encode, so the last ones are kept. */
+export class SigningFrame extends Frame {
+  #places: Places | undefined;
 
-function placesIn(bytes: Uint8Array): Places {
-  if (places?.bytes !== bytes) {
-    const numbers = new DataView(bytes.buffer, bytes.byteOffset, NUMBERS);
-    places = { bytes, numbers, texts: bytes.subarray(NUMBERS), answer: bytes.subarray(0, SIGN) };
+  /** The places for a sign, in at least `size` bytes. */
+  places(size: number): Places {
+    const bytes = this.open(size);
+    if (this.#places?.bytes !== bytes) {
+      const numbers = new DataView(bytes.buffer, bytes.byteOffset, NUMBERS);
+      this.#places = { bytes, numbers, texts: bytes.subarray(NUMBERS), answer: bytes.subarray(0, SIGN) };
+    }
+    return this.#places;
   }
-  return places;
+
+  /** The sign, which stands at the frame's start. A view has no bytes where the call made the memory grow. */
+  sign({ answer }: Places): string {
+    return this.read(answer.length === 0 ? this.open(SIGN).subarray(0, SIGN) : answer);
+  }
 }
 
 /** The length of a text in ASCII. */

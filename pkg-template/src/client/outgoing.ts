@@ -42,7 +42,7 @@ export async function outgoingFetch(
   base: string,
   input: string | URL | Request,
   init: RequestInit | undefined,
-): Promise<Outgoing & { readonly signal: AbortSignal }> {
+): Promise<Outgoing & { readonly signal: AbortSignal | undefined }> {
   const request = new Request(
     typeof input === "string" && input.startsWith("/") ? base + input : input,
     init,
@@ -53,7 +53,9 @@ export async function outgoingFetch(
     method: request.method,
     url,
     headers: ownHeaders(request.headers),
-    signal: request.signal,
+    // Not that of the request made here: on Node it is forgotten with its request.
+    signal:
+      (init?.signal === undefined && input instanceof Request ? input.signal : init?.signal) ?? undefined,
     body: body.length === 0 ? undefined : body,
   };
 }

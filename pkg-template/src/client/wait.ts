@@ -26,7 +26,9 @@ export function withDeadline<T>(
  */
 export function detached<T>(work: () => Promise<T>, { waitUntil, signal }: WaitOptions): Promise<T> {
   const running = Promise.resolve().then(work);
-  waitUntil?.(running.catch(() => undefined));
+  // Nobody else may hear of a failure: a wait that has ended already does not.
+  const settled = running.catch(() => undefined);
+  waitUntil?.(settled);
   return until(signal, () => running);
 }
 
