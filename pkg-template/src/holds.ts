@@ -57,8 +57,10 @@ class Holds {
       },
     };
     const release = () => {
+      // What has ended is no reason to compile a module anew.
+      if (state !== "live") return;
       module.call(() => {
-        if (state !== "live") return;
+        if (state !== "live") return; // the call ended a broken instance first
         state = "freed";
         this.#live.delete(entry);
         handle.free();
