@@ -1,3 +1,5 @@
+import { randomBytes } from "../entropy.js";
+
 /** How many bytes one request gets. */
 const SHARE = 64;
 /** How many requests a block is for. */
@@ -9,8 +11,7 @@ export class Entropy {
 
   /** The next request's bytes; no other gets them. */
   take(): Uint8Array {
-    if (this.#block.length === 0)
-      this.#block = globalThis.crypto.getRandomValues(new Uint8Array(SHARE * SHARES));
+    if (this.#block.length === 0) this.#block = randomBytes(SHARE * SHARES);
     const share = this.#block.subarray(0, SHARE);
     this.#block = this.#block.subarray(SHARE);
     return share;

@@ -1,10 +1,11 @@
 import { toBase64url } from "../base64url.js";
+import { randomBytes } from "../entropy.js";
 
 /** Random secrets that a browser keeps in cookies, and the hashes under which the store knows them. */
 
 /** 256 random bits in base64url: 43 characters. */
 export function newSecret(): string {
-  return toBase64url(crypto.getRandomValues(new Uint8Array(32)));
+  return toBase64url(randomBytes(32));
 }
 
 /** Whether a cookie's value has the form of a {@link newSecret}; anything else was not made here. */

@@ -1,4 +1,5 @@
 import { fromBase64url, toBase64url } from "../base64url.js";
+import { randomBytes } from "../entropy.js";
 import { failure } from "../failure.js";
 import type { EncryptionKey } from "./encryption-key.js";
 import { checkKeys, type GivenKey, PLAINTEXT } from "./keys.js";
@@ -51,7 +52,7 @@ export function sealOf(keys: readonly EncryptionKey[]): Seal {
     async seal(place, text) {
       const [{ id, key } = {}] = await imported();
       if (key === undefined) return text;
-      const iv = crypto.getRandomValues(new Uint8Array(IV_LENGTH));
+      const iv = randomBytes(IV_LENGTH);
       const encrypted = await crypto.subtle.encrypt(parameters(iv, place), key, bytesOf(text));
       return `${MARK}.${id}.${toBase64url(iv)}${toBase64url(new Uint8Array(encrypted))}`;
     },
