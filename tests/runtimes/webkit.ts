@@ -12,6 +12,16 @@ import type { OpenBrowser } from "./browsers.js";
 
 const programs = ["WebKitWebDriver", "Xvfb"];
 
+/** What the browser is told by its environment. */
+const settings = {
+  // Its sandbox, like Chromium's, does not start as a container's root.
+  WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: "1",
+  // On Linux its engine may break a caller's registers when it exchanges a WebAssembly function that is running for a
+  // faster one: of a thousand fresh workers three had a wrong hash, a trap or a JavaScript variable that was lost.
+  // https://bugs.webkit.org/show_bug.cgi?id=289009
+  JSC_useWasmOSR: "0",
+};
+
 /** How long the driver may take to listen, in ms. */
 const patience = 20_000;
 
@@ -36,8 +46,7 @@ export async function openInWebKit(url: string): Promise<OpenBrowser> {
     const { port } = await findPort(0, "");
     const driver = spawn("WebKitWebDriver", [`--port=${port}`], {
       stdio: "ignore",
-      // Its sandbox, like Chromium's, does not start as a container's root.
-      env: { ...process.env, DISPLAY: `:${display}`, WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: "1" },
+      env: { ...process.env, ...settings, DISPLAY: `:${display}` },
     });
     ending.push(watch(driver).stop);
     const session = await openSession(`http://127.0.0.1:${port}`);
