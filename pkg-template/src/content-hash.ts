@@ -1,22 +1,22 @@
 import { digest, type HashedBody } from "./body-kind.js";
-import { core } from "./core.js";
+import { CoreHandle, core } from "./core.js";
 import { argumentError } from "./errors.js";
 import type { Frame } from "./frame.js";
 import type { Held } from "./holds.js";
-import { type CoreGlue, finishHash, hashBlocks } from "./signing.js";
+import { finishHash, hashBlocks } from "./signing.js";
 
 /**
  * The hash of a body that comes in pieces, such as a stream's: give it to {@link Signer.sign} in the body's place, and
  * send the same bytes. A body of any size is hashed without being held.
  */
 export class ContentHash implements HashedBody {
-  readonly #held: Held<HashHandle, Frame>;
+  readonly #held: Held<CoreHandle, Frame>;
   #digest: Uint8Array | undefined;
   /** For the signer: the hash of all that was taken in. It takes no more then. */
   declare readonly [digest]: () => Uint8Array;
 
   constructor() {
-    this.#held = core.hold(this, (glue) => new HashHandle(glue));
+    this.#held = core.hold(this, (glue) => new CoreHandle(glue, glue.hash_new()));
     // Here, since bundlers cannot drop a class that has a computed key, not even where nothing uses it.
     this[digest] = () => {
       this.#digest ??= this.#held.use(({ glue, id }, frame) => finishHash(glue, frame, id));
@@ -48,20 +48,5 @@ export class ContentHash implements HashedBody {
     }
     this.#held.use(({ glue, id }, frame) => hashBlocks(glue, frame, id, piece));
     return this;
-  }
-}
-
-/** A hash in the module's memory. */
-class HashHandle {
-  readonly glue: CoreGlue;
-  readonly id: number;
-
-  constructor(glue: CoreGlue) {
-    this.glue = glue;
-    this.id = glue.hash_new();
-  }
-
-  free(): void {
-    this.glue.hash_free(this.id);
   }
 }

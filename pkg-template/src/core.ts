@@ -1,7 +1,7 @@
 import { source } from "./core.module.js";
 import type { Exports } from "./generated/core.js";
 import { serverErrors } from "./generated/tables.js";
-import { holdingModule } from "./holds.js";
+import { type Handle, holdingModule } from "./holds.js";
 import { bare } from "./instance.js";
 import { SigningFrame } from "./signing.js";
 
@@ -12,3 +12,21 @@ export const core = /* @__PURE__ */ holdingModule(
   (glue) => new SigningFrame(glue),
   serverErrors,
 );
+
+/**
+ * A signer or a hash in the module's memory. A class, since a closure would keep what it was made of, the secret among
+ * it.
+ */
+export class CoreHandle implements Handle {
+  readonly glue: Exports;
+  readonly id: number;
+
+  constructor(glue: Exports, id: number) {
+    this.glue = glue;
+    this.id = id;
+  }
+
+  free(): void {
+    this.glue.release(this.id);
+  }
+}

@@ -1,27 +1,12 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import * as check from "./check.js";
-import { core } from "./core.js";
+import { CoreHandle, core } from "./core.js";
 import { argumentError } from "./errors.js";
-import type { Handle, Held } from "./holds.js";
+import type { Held } from "./holds.js";
 import { bytesOf } from "./signer-body.js";
 import { type SignerOptions, signerKeys } from "./signer-options.js";
 import { partsOf, receivedHeaders, type SignRequest, stampOf, type VerifyRequest } from "./signer-request.js";
-import { type CoreGlue, type SigningFrame, sign } from "./signing.js";
-
-/** A signer in the module's memory. A class, since a closure would keep the constructor's values, the secret among them. */
-class SignerHandle implements Handle {
-  readonly glue: CoreGlue;
-  readonly id: number;
-
-  constructor(glue: CoreGlue, id: number) {
-    this.glue = glue;
-    this.id = id;
-  }
-
-  free(): void {
-    this.glue.signer_free(this.id);
-  }
-}
+import { type SigningFrame, sign } from "./signing.js";
 
 /** The headers that {@link Signer.sign} makes. */
 export type SignedHeaders = Record<string, string> & {
@@ -57,7 +42,7 @@ export type Verdict =
  * make a new one.
  */
 export class Signer {
-  readonly #held: Held<SignerHandle, SigningFrame>;
+  readonly #held: Held<CoreHandle, SigningFrame>;
   readonly #clientId: string;
   readonly #identifier: string | undefined;
 
@@ -67,7 +52,7 @@ export class Signer {
     const fields = [flags, clientId, secret, identifier];
     this.#held = core.hold(
       this,
-      (glue, frame) => new SignerHandle(glue, frame.number(fields, glue.signer_new)),
+      (glue, frame) => new CoreHandle(glue, frame.number(fields, glue.signer_new)),
     );
     this.#clientId = clientId;
     this.#identifier = identifier;

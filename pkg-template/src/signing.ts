@@ -99,7 +99,7 @@ function sha256(glue: CoreGlue, frame: Frame, body: string | Uint8Array): Uint8A
   const hash = glue.hash_new();
   hashBlocks(glue, frame, hash, body);
   const digest = finishHash(glue, frame, hash);
-  glue.hash_free(hash);
+  glue.release(hash);
   return digest;
 }
 

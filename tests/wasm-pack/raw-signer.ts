@@ -8,7 +8,7 @@ export interface RawModule {
   frame(size: number): number;
   signer_new(length: number): number;
   signer_sign(): number;
-  signer_free(signer: number): void;
+  release(signer: number): void;
 }
 
 /** A sign's characters. */
@@ -33,7 +33,7 @@ export function signRaw(module: RawModule, vector: Vector): string {
   const bodyKind = 0;
   write(module, [numbers([signer, bodyKind, ...fields.map(({ length }) => length)]), ...fields]);
   const status = module.signer_sign();
-  module.signer_free(signer);
+  module.release(signer);
   return read(module, status < 0 ? -status : SIGN);
 }
 

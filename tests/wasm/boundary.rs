@@ -9,8 +9,8 @@ use tuya_auth::Code;
 use tuya_auth_wasm::entropy::fresh_nonce;
 use tuya_auth_wasm::page::{authorization_url, parse_callback};
 use tuya_auth_wasm::server::{
-    check_base_url, hash_finish, hash_free, hash_new, hash_update, signer_free, signer_new, signer_sign,
-    signer_string_to_sign, signer_verify, token_expiry, token_path,
+    check_base_url, hash_finish, hash_new, hash_update, release, signer_new, signer_sign, signer_string_to_sign,
+    signer_verify, token_expiry, token_path,
 };
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::Url;
@@ -88,7 +88,7 @@ fn a_body_that_comes_in_pieces_is_hashed_as_one() {
     }
     let digest = call(&[Field::Number(hash as f64)], hash_finish).unwrap();
     assert_eq!(call(&[Field::Number(hash as f64)], hash_finish).unwrap(), digest, "asked again");
-    hash_free(hash);
+    release(hash);
     let signer = signer(0.0);
     assert_eq!(string_to_sign(signer, "/a", &digest, 2).unwrap(), string_to_sign(signer, "/a", b"{}", 0).unwrap());
 }
@@ -114,7 +114,7 @@ fn signers_are_told_apart_and_end() {
     assert_ne!(one, other);
     let repeated = |signer| string_to_sign(signer, "/a?b=1&b=2", b"", 0);
     assert_eq!(repeated(one), Err((Code::RepeatedKey.id(), Some("b".into()))));
-    signer_free(one);
+    release(one);
     assert!(repeated(other).is_ok());
     assert_eq!(code(repeated(one)), Code::InternalError.id());
 }

@@ -13,8 +13,25 @@ use crate::frame::{self, Fields, answer, outside, refuse};
 use crate::request::{body, signer_options, whole};
 use crate::slots::Slots;
 
-static SIGNERS: Mutex<Slots<sign::Signer>> = Mutex::new(Slots::new());
-static HASHES: Mutex<Slots<ContentHash>> = Mutex::new(Slots::new());
+/// What JavaScript knows by a number, until it releases it.
+enum Kept {
+    Signer(sign::Signer),
+    Hash(ContentHash),
+}
+
+static KEPT: Mutex<Slots<Kept>> = Mutex::new(Slots::new());
+
+/// Ends a signer or a hash.
+#[wasm_bindgen]
+pub fn release(number: usize) {
+    KEPT.lock().take(number);
+}
+
+impl Slots<Kept> {
+    fn signer(&self, number: usize) -> Result<&sign::Signer, Error> {
+        if let Some(Kept::Signer(signer)) = self.get(number) { Ok(signer) } else { Err(outside().into()) }
+    }
+}
 
 /// Keeps a signer. Fields: options (a sum: 1 legacy algorithm, 2 path decoded, 4 repeated keys allowed), client ID,
 /// secret, identifier (or absent). Gives its number in place of a length.
@@ -25,16 +42,10 @@ pub fn signer_new(length: usize) -> i32 {
         let options = fields.whole()?;
         let (client_id, secret) = (ClientId::new(fields.text()?)?, Secret::new(fields.text()?)?);
         let signer = sign::Signer::new(&client_id, &secret, signer_options(options, fields.owned()?))?;
-        number = SIGNERS.lock().keep(signer);
+        number = KEPT.lock().keep(Kept::Signer(signer));
         Ok(Vec::new())
     });
     if status < 0 { status } else { numbered(number) }
-}
-
-/// Ends a signer.
-#[wasm_bindgen]
-pub fn signer_free(signer: usize) {
-    SIGNERS.lock().take(signer);
 }
 
 /// Leaves a sign of 64 characters at the frame's start. The frame is read as far as the fields say, and has room for the
@@ -70,8 +81,7 @@ fn sign_fields(digits: &mut [u8; 64], fields: &mut Fields<'_>) -> Result<(), Err
     let (access_token, url) = (next(access_token)?, next(url)?);
     let headers = Fields::of(fields.piece(signed_headers)?).pairs()?;
     let request = Request { method, url, signed_headers: &headers, body: body(fields.piece(content)?, kind)? };
-    let signers = SIGNERS.lock();
-    signers.get(signer).ok_or_else(outside)?.sign_into(digits, &request, access_token, t, nonce)
+    KEPT.lock().signer(signer)?.sign_into(digits, &request, access_token, t, nonce)
 }
 
 /// The string to sign. Fields: the signer's number, the body's kind, method, URL, signed headers (a list), body.
@@ -82,7 +92,7 @@ pub fn signer_string_to_sign(length: usize) -> i32 {
         let (method, url, headers) = (fields.text()?, fields.text()?, fields.list()?.pairs()?);
         let body = body(fields.bytes()?.unwrap_or_default(), kind)?;
         let request = Request { method, url, signed_headers: &headers, body };
-        SIGNERS.lock().get(signer).ok_or_else(outside)?.string_to_sign(&request).map(Into::into)
+        KEPT.lock().signer(signer)?.string_to_sign(&request).map(Into::into)
     })
 }
 
@@ -96,8 +106,7 @@ pub fn signer_verify(length: usize) -> i32 {
         let (method, target, headers) = (fields.text()?, fields.text()?, fields.list()?.pairs()?);
         let body = fields.bytes()?.unwrap_or_default();
         let received = Received { method, target, headers: &headers, body };
-        let signers = SIGNERS.lock();
-        let verdict = signers.get(signer).ok_or_else(outside)?.verify(&received, whole(now));
+        let verdict = KEPT.lock().signer(signer)?.verify(&received, whole(now));
         verdict.map(|()| Vec::new()).map_err(|rejection| rejection.to_error())
     })
 }
@@ -105,13 +114,13 @@ pub fn signer_verify(length: usize) -> i32 {
 /// Begins to hash a body that comes in pieces. Gives the hash's number.
 #[wasm_bindgen]
 pub fn hash_new() -> i32 {
-    numbered(HASHES.lock().keep(ContentHash::new()))
+    numbered(KEPT.lock().keep(Kept::Hash(ContentHash::new())))
 }
 
 /// Takes the frame's first `length` bytes into a hash.
 #[wasm_bindgen]
 pub fn hash_update(hash: usize, length: usize) {
-    if let (Some(hash), Some(bytes)) = (HASHES.lock().get_mut(hash), frame::open().get(..length)) {
+    if let (Some(Kept::Hash(hash)), Some(bytes)) = (KEPT.lock().get_mut(hash), frame::open().get(..length)) {
         hash.update(bytes);
     }
 }
@@ -121,14 +130,10 @@ pub fn hash_update(hash: usize, length: usize) {
 pub fn hash_finish(length: usize) -> i32 {
     answer(length, &mut |fields| {
         let hash = fields.whole()?;
-        Ok(HASHES.lock().get(hash).ok_or_else(outside)?.clone().finish().into())
+        let kept = KEPT.lock();
+        let Some(Kept::Hash(hash)) = kept.get(hash) else { return Err(outside().into()) };
+        Ok(hash.clone().finish().into())
     })
-}
-
-/// Ends a hash.
-#[wasm_bindgen]
-pub fn hash_free(hash: usize) {
-    HASHES.lock().take(hash);
 }
 
 /// Checks the base address of an `OpenAPI`. Fields: a value if plain http may pass, the URL. See
