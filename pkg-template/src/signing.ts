@@ -79,12 +79,12 @@ export class SigningFrame extends Frame {
 
 /**
  * A sign as text. Chromium's decoder takes four times as long for a text that it has not seen before, as each sign is;
- * arguments that are written out take the least everywhere.
+ * elsewhere arguments that are written out take as long as a decoder.
  */
 function textOf(b: Uint8Array): string {
   let text = "";
   for (let i = 0; i < SIGN; i += 16) {
-    // biome-ignore format: a line for each
+    // biome-ignore format: a line for each argument
     text += (String.fromCharCode as (...codes: (number | undefined)[]) => string)(
       b[i], b[i + 1], b[i + 2], b[i + 3], b[i + 4], b[i + 5], b[i + 6], b[i + 7],
       b[i + 8], b[i + 9], b[i + 10], b[i + 11], b[i + 12], b[i + 13], b[i + 14], b[i + 15],
