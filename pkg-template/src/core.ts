@@ -1,14 +1,13 @@
 import { source } from "./core.module.js";
-import type { Exports } from "./generated/core.js";
 import { serverErrors } from "./generated/tables.js";
 import { type Handle, holdingModule } from "./holds.js";
 import { bare } from "./instance.js";
-import { SigningFrame } from "./signing.js";
+import { type CoreGlue, SigningFrame } from "./signing.js";
 
 /** Both halves, with and without secrets: a server loads this module alone. */
 export const core = /* @__PURE__ */ holdingModule(
   source,
-  /* @__PURE__ */ bare<Exports>(),
+  /* @__PURE__ */ bare<CoreGlue>(),
   (glue) => new SigningFrame(glue),
   serverErrors,
 );
@@ -18,10 +17,10 @@ export const core = /* @__PURE__ */ holdingModule(
  * it.
  */
 export class CoreHandle implements Handle {
-  readonly glue: Exports;
+  readonly glue: CoreGlue;
   readonly id: number;
 
-  constructor(glue: Exports, id: number) {
+  constructor(glue: CoreGlue, id: number) {
     this.glue = glue;
     this.id = id;
   }

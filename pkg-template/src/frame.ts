@@ -52,14 +52,9 @@ export class Frame {
     return content.length;
   }
 
-  /** The text that stands in some bytes. */
-  read(bytes: Uint8Array): string {
-    return this.#decoder.decode(bytes);
-  }
-
   /** What a function answers to fields: a text. */
   text(fields: readonly Field[], call: Call): string {
-    return this.read(this.bytes(fields, call));
+    return this.#read(this.bytes(fields, call));
   }
 
   /** What a function answers to fields: texts, each behind its length. */
@@ -69,7 +64,7 @@ export class Frame {
     const texts: string[] = [];
     for (let at = 0; at < bytes.length; ) {
       const end = at + 4 + view.getUint32(at, true);
-      texts.push(this.read(bytes.subarray(at + 4, end)));
+      texts.push(this.#read(bytes.subarray(at + 4, end)));
       at = end;
     }
     return texts;
@@ -96,7 +91,7 @@ export class Frame {
 
   /** Throws, as a string, what a negative number stands for; the module makes an error of it. */
   check(status: number): void {
-    if (status < 0) throw this.read(this.#answer(-status));
+    if (status < 0) throw this.#read(this.#answer(-status));
   }
 
   /** A list as a module takes it. */
@@ -105,6 +100,10 @@ export class Frame {
     const list = new Uint8Array(sizeOf(values));
     fill(list, values);
     return list;
+  }
+
+  #read(bytes: Uint8Array): string {
+    return this.#decoder.decode(bytes);
   }
 
   #answer(length: number): Uint8Array {

@@ -26,8 +26,7 @@ export function sign(
   const body = hashed ? sha256(glue, frame, content) : content;
   const headers = signed.length === 0 ? "" : frame.list(signed);
   const head = method + t + nonce + accessToken + url;
-  const places = frame.places(NUMBERS + SIGN + 3 * (head.length + headers.length + body.length));
-  const { numbers, texts } = places;
+  const { numbers, texts } = frame.places(NUMBERS + SIGN + 3 * (head.length + headers.length + body.length));
 
   let { written } = frame.put(head, texts);
   let lengthOf = unitsOf;
@@ -47,7 +46,8 @@ export function sign(
   numbers.setFloat64(56, headersLength, true);
   numbers.setFloat64(64, bodyLength, true);
   frame.check(glue.signer_sign());
-  return frame.sign(places);
+  // Opened again, since the call may have made the memory grow.
+  return textOf(frame.open(SIGN));
 }
 
 /** Where things stand in a frame. */
@@ -70,16 +70,11 @@ export class SigningFrame extends Frame {
     }
     return this.#places;
   }
-
-  /** The sign, which stands at the frame's start. A view has no bytes where the call made the memory grow. */
-  sign({ bytes }: Places): string {
-    return textOf(bytes.length === 0 ? this.open(SIGN) : bytes);
-  }
 }
 
 /**
- * A sign as text. Chromium's decoder takes four times as long for a text that it has not seen before, as each sign is;
- * elsewhere arguments that are written out take as long as a decoder.
+ * A sign, which stands at the frame's start, as text. Chromium's decoder takes four times as long for a text that it has
+ * not seen before, as each sign is; elsewhere arguments that are written out take as long as a decoder.
  */
 function textOf(b: Uint8Array): string {
   let text = "";
