@@ -73,8 +73,8 @@ export class SigningFrame extends Frame {
 }
 
 /**
- * A sign, which stands at the frame's start, as text. Chromium's decoder takes four times as long for a text that it has
- * not seen before, as each sign is; elsewhere arguments that are written out take as long as a decoder.
+ * A sign, which stands at the frame's start, as text. Chromium's decoder takes four times as long for a text that it
+ * has not seen before, as each sign is; elsewhere arguments that are written out take as long as a decoder.
  */
 function textOf(b: Uint8Array): string {
   let text = "";
